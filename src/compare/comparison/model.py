@@ -1,0 +1,243 @@
+"""The comparison as frozen values: what the layers hand on and what presentation may read.
+
+In: nothing but the catalogue's types and one frame of observations.
+Out: `Value`, `Side`, `Grade`, `Gap`, `Trend`, `Pair`, `OneSided`, `IndicatorResult`, `Comparison`.
+Never: a difference where the grade forbids one, a text in one language only, a value without its area and period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from compare.catalogue.models import Indicator, KnownValue, Partnership, Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from compare.catalogue.load import Catalogue
+
+Level = Literal["city", "region", "country", "mixed", "one-sided", "none"]
+Letter = Literal["A", "B", "C", "D", "E", "N"]
+Dimension = Literal["concept", "measurement", "base", "territory", "period"]
+Sign = Literal["achieved", "on_track", "moderate", "stagnating", "moving_away", "not_assessed"]
+
+
+@dataclass(frozen=True)
+class Value:
+    """One observation in the indicator's unit.
+
+    `obs_value` is NaN only where `obs_status` says why. `reference_year` is the year that holds the midpoint of the
+    period, or None where the source does not state the years (``_U``).
+    """
+
+    obs_value: float
+    time_period: str
+    reference_year: int | None
+    unit_measure: str
+    obs_status: str
+    qualifier: str
+    lower: float
+    upper: float
+    confidence: str
+    comment_obs: str
+    response_id: str
+    sample_size: float = float("nan")
+    numerator: float = float("nan")
+
+    @property
+    def indicative(self) -> bool:
+        """Press, a statement or low confidence: at most grade C, in no finding, trend or lesson."""
+        return self.confidence == "low"
+
+    @property
+    def dated(self) -> bool:
+        """Whether the source states the period exactly (neither ``_U`` nor "about")."""
+        return self.reference_year is not None and not (self.obs_status == "E" and "about" in self.comment_obs.lower())
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a pair: which series of which area, its history and the value that was matched.
+
+    `history` has the columns of `observations` (in the indicator's unit) plus ``reference_year``, sorted by time.
+    """
+
+    place: str  #: code of the place it is shown for: SE-1281, BW-FR
+    ref_area: str  #: the area the values describe
+    series: str
+    sex: str
+    age: str
+    history: pd.DataFrame = field(repr=False, compare=False)
+    value: Value | None  #: the matched value; None where the series has no value at all
+    newest: Value | None  #: the newest value, printed beside the pair where it is a newer one than `value`
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a dimension has its score. `note` is the catalogue's sentence; computed dimensions carry `code` alone.
+
+    Codes of computed reasons: ``same_kind``, ``kinds_differ``, ``city_beside_region``, ``no_relation``,
+    ``mixed_level``, ``same_period``, ``years_apart`` (with `number`), ``beyond_tolerance`` (with `number`),
+    ``period_not_stated_same_release``, ``period_not_stated``, ``indicative``, ``old`` (with `number` = year),
+    ``one_sided``, ``no_figure``, ``series_without_value``.
+    """
+
+    dimension: Dimension | Literal["confidence", "age_of_figure", "level"]
+    score: int | None
+    code: str
+    note: Text | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Grade:
+    """How comparable two numbers are with each other: the worst dimension decides."""
+
+    letter: Letter
+    reasons: tuple[Reason, ...]
+
+    @property
+    def allows_gap(self) -> bool:
+        """Only A, B and C carry a difference."""
+        return self.letter in "ABC"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """The difference between the two sides, computed unrounded: side a minus side b."""
+
+    difference: float
+    unit_measure: str  #: the unit of the difference: percentage points (``PP``) for shares
+    ratio: float | None  #: a / b; None where the unit has no true zero, for shares, or b is zero
+    nearer_target: Literal["a", "b", "tied"] | None  #: which side is nearer the target, or better by direction
+    clear: bool = True  #: False where an interval of the difference includes zero
+
+
+@dataclass(frozen=True)
+class Distance:
+    """How far a value is from the target value; positive means still to go."""
+
+    remaining: float
+    achieved: bool
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Where a side is heading, or why that cannot be said."""
+
+    sign: Sign
+    reason: str = ""  #: code: no_target, no_target_year, too_few, too_short, not_dated, indicative, direction_none, target_past, series_break, not_finite
+    methods: dict[str, str] = field(default_factory=dict)  #: method -> its own class
+    agreement: tuple[int, int] = (0, 0)  #: how many of the applicable methods agree with the primary
+    stable: bool | None = None  #: False where dropping the first or last point changes the class
+    first: tuple[int, float] | None = None  #: year, value
+    last: tuple[int, float] | None = None
+    observations: int = 0
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two values side by side, with what may be said of them. `gap` is None wherever the grade forbids one."""
+
+    indicator: str
+    rank: int  #: position among the indicator's candidates, from 0
+    a: Side
+    b: Side
+    level: Level
+    period_gap: int | None  #: whole years between the two reference years; None where either is not stated
+    grade: Grade
+    gap: Gap | None
+    distance_a: Distance | None
+    distance_b: Distance | None
+    trend_a: Trend
+    trend_b: Trend
+    differs: Text  #: what differs, from the catalogue
+    old: bool = False  #: older than ten years at the edition's date
+
+    @property
+    def sex(self) -> str:
+        """The breakdown this pair stands for (``_T`` where there is none)."""
+        return self.a.sex
+
+    @property
+    def may_be_finding(self) -> bool:
+        """A city or regional pair, graded A-C, neither old nor indicative, with both values."""
+        values = (self.a.value, self.b.value)
+        return (
+            self.level in ("city", "region")
+            and self.grade.allows_gap
+            and not self.old
+            and all(v is not None and v.obs_value == v.obs_value and not v.indicative for v in values)
+        )
+
+
+@dataclass(frozen=True)
+class OneSided:
+    """A value that only one place has, with the question to the other (grade N)."""
+
+    indicator: str
+    side: Side
+    which: Literal["a", "b"]
+    known: KnownValue
+    grade: Grade
+    distance: Distance | None
+    trend: Trend
+    old: bool = False
+
+
+@dataclass(frozen=True)
+class IndicatorResult:
+    """All that is known of one indicator."""
+
+    indicator: Indicator
+    pairs: tuple[Pair, ...]  #: *the* pair: one, or one per sex where figures exist by sex only
+    also_known: tuple[Pair, ...]  #: the other candidates with values
+    one_sided: tuple[OneSided, ...]
+    references: tuple[Side, ...]
+
+    @property
+    def level(self) -> Level:
+        """The level of the pair; ``one-sided`` where only one place has a figure, ``none`` where neither has."""
+        if self.pairs:
+            return self.pairs[0].level
+        return "one-sided" if self.one_sided else "none"
+
+    @property
+    def letter(self) -> Letter:
+        """The grade's letter; N where there is no pair."""
+        return self.pairs[0].grade.letter if self.pairs else "N"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The whole comparison of one partnership at one edition."""
+
+    partnership: Partnership
+    catalogue: Catalogue = field(repr=False)
+    edition_date: date
+    results: tuple[IndicatorResult, ...]
+    observations: pd.DataFrame = field(repr=False, compare=False)  #: the validated frame, source units
+    manifest: pd.DataFrame = field(repr=False, compare=False)  #: one row per response_id
+
+    def __iter__(self) -> Iterator[IndicatorResult]:
+        return iter(self.results)
+
+    def goal(self, goal: str) -> tuple[IndicatorResult, ...]:
+        """The results of one goal (``"5"``) or of the context."""
+        return tuple(result for result in self.results if result.indicator.goal == goal)
+
+    def theme(self, theme: str) -> tuple[IndicatorResult, ...]:
+        """The results that carry a theme."""
+        return tuple(result for result in self.results if theme in result.indicator.themes)
+
+    def result(self, indicator: str) -> IndicatorResult:
+        """One indicator's result; raises `UnknownCodeError` with the closest ids."""
+        from compare.errors import UnknownCodeError
+
+        for candidate in self.results:
+            if candidate.indicator.id == indicator:
+                return candidate
+        raise UnknownCodeError("indicator", indicator, (item.indicator.id for item in self.results))
