@@ -1,0 +1,130 @@
+"""Open statistics on two places, side by side, with what may and may not be said of them.
+
+The flow, in the order of the data, each step a room of this package:
+
+``catalogue``
+    what we want to know: indicators, candidate pairs of series, areas, units (written by people, checked).
+``sources``
+    where numbers come from: transcribed publications and stored answers, never changed.
+``observations``
+    the one tidy frame: one row per area, series, sex, age and period, with its unit, status and ``response_id``.
+``comparison``
+    which two observations stand beside each other, how comparable they are, and what follows.
+``presentation``
+    how it is said: sentences, figures and tables in two languages, every number from the data.
+``reports``
+    pages, published: notebooks executed by papermill, rendered, checked, switched into place in one step.
+
+Importing this package reads no file, opens no connection and loads none of the heavy libraries.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from compare.catalogue.models import Area, Indicator
+    from compare.comparison.model import Comparison
+    from compare.presentation.parts import Pages
+
+__version__ = "0.1.0"
+__all__ = ["compare", "find_indicators", "list_places", "load_observations", "open_page"]
+
+
+def list_places(folder: Path | None = None) -> tuple[Area, ...]:
+    """Every area that a value may describe, in the catalogue's order.
+
+    Parameters
+    ----------
+    folder : pathlib.Path, optional
+        The data folder; the project's own where None.
+
+    Raises
+    ------
+    CatalogueError
+        Where the catalogue breaks a rule.
+    """
+    from compare.catalogue.load import load_catalogue
+
+    return tuple(load_catalogue(folder).areas.values())
+
+
+def find_indicators(words: str = "", *, goal: str | None = None, folder: Path | None = None) -> tuple[Indicator, ...]:
+    """Indicators whose id, title or SDG code holds all `words`, in any language and case.
+
+    Parameters
+    ----------
+    words : str
+        Words to look for; all indicators where empty.
+    goal : str, optional
+        Only those of one goal: ``"5"`` or ``"context"``.
+    """
+    from compare.catalogue.load import load_catalogue
+
+    wanted = words.casefold().split()
+    found = []
+    for item in load_catalogue(folder).indicators.values():
+        heap = " ".join((item.id, item.title.sv, item.title.en, item.sdg_code or "", item.target or "")).casefold()
+        if (goal is None or item.goal == goal) and all(word in heap for word in wanted):
+            found.append(item)
+    return tuple(found)
+
+
+def load_observations(folder: Path | None = None) -> pd.DataFrame:
+    """The tidy frame of observations as bundled, in the sources' own units.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per (`ref_area`, `series`, `sex`, `age`, `time_period`); columns as in ``observations.frame``.
+    """
+    from compare.observations.frame import load_observations as load
+
+    return load(folder).observations
+
+
+def compare(partnership: str = "lund-francistown", *, folder: Path | None = None) -> Comparison:
+    """Lay the two places of a partnership side by side on every indicator of the catalogue.
+
+    Parameters
+    ----------
+    partnership : str
+        The id of a file in ``data/partnerships``.
+    folder : pathlib.Path, optional
+        The data folder; the project's own where None.
+
+    Returns
+    -------
+    Comparison
+        Frozen; one result per indicator, with level, grade, reasons, gap and trends.
+
+    Raises
+    ------
+    UnknownCodeError
+        No such partnership; the closest ids are named.
+    CatalogueError, ObservationError, FormatError
+        What people wrote, or what is stored, breaks a rule.
+    """
+    from compare.catalogue.load import load_catalogue, load_partnership
+    from compare.comparison.build import build
+    from compare.observations.frame import load_observations as load
+
+    chosen = load_partnership(partnership, folder)
+    loaded = load(folder)
+    return build(chosen, load_catalogue(folder), loaded.observations, loaded.manifest)
+
+
+def open_page(partnership: str, language: str, *, goal: str | None = None) -> Pages:
+    """What a notebook needs: the comparison of `partnership`, told in `language`, on one goal or on all.
+
+    Raises
+    ------
+    UnknownCodeError
+        An unknown partnership, language or goal; the closest are named.
+    """
+    from compare.presentation.parts import Pages
+
+    return Pages(compare(partnership), language, goal=goal)

@@ -239,6 +239,74 @@ class Indicator(Entry):
         return self
 
 
+class MandateRole(Entry):
+    """Who has one role in one country; an empty actor means that it could not be verified."""
+
+    country: Code
+    role: Literal["decides", "funds", "provides", "measures"]
+    actor: Text | None = None  #: None: not verified
+    level: Literal["municipality", "region", "state", "mixed", "other"] | None = None
+    basis: str = ""  #: the act or official page, by its own name
+    url: str = ""
+    says: Text | None = None  #: what the basis says, in our own words
+    confidence: Literal["high", "medium", "low"] | None = None
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _cited(self) -> MandateRole:
+        if self.actor is not None and not self.basis:
+            raise ValueError("an actor needs the law or official page that says so, else leave the actor out")
+        return self
+
+
+class Domain(Entry):
+    """A service domain: who decides, funds, provides and measures it, per country."""
+
+    id: Word
+    title: Text
+    targets: tuple[str, ...] = ()
+    roles: tuple[MandateRole, ...]
+    as_of: str = ""  #: the date the statements hold for, where a reform is under way
+    note: Text | None = None
+
+
+class TreatyStatus(Entry):
+    """Whether a treaty binds a country, with the date as the source gives it."""
+
+    country: Code
+    binds: Literal["yes", "no", "not_verified"]
+    status: str
+    date: str
+    source: str
+    url: str = ""
+
+
+class Treaty(Entry):
+    """A human-rights treaty and what it is to each country."""
+
+    id: Code
+    name: Text
+    statuses: tuple[TreatyStatus, ...]
+
+
+class Article(Entry):
+    """An article of a treaty."""
+
+    treaty: Code
+    article: str
+
+
+class Right(Entry):
+    """The right an SDG target speaks to: the link is our own reading, and the pages say so."""
+
+    target: str
+    right: Text
+    articles: tuple[Article, ...]
+    source: str
+    confidence: Literal["high", "medium", "low"]
+    note: Text | None = None
+
+
 class ThemeTerm(Entry):
     """A theme that the two cities named, for the partnership chapter."""
 
