@@ -1,0 +1,61 @@
+"""The code lists of observations, in SDMX's own letters.
+
+In: nothing. Out: constants, and `PERIOD_FORMS` for the spelling of a period.
+Never: a label (``presentation`` says what a code means), a code of our own where SDMX has one.
+"""
+
+from __future__ import annotations
+
+import re
+
+#: SDMX CL_OBS_STATUS, version 2.2. If only one letter can be given, B (a break) outranks the others.
+OBS_STATUS = {
+    "A": "normal value",
+    "B": "time series break",
+    "D": "definition differs",
+    "E": "estimated value",
+    "F": "forecast value",
+    "G": "experimental value",
+    "H": "missing: holiday or weekend",
+    "I": "imputed value",
+    "J": "derogation",
+    "K": "included in another category",
+    "L": "missing: exists but was not collected",
+    "M": "missing: cannot exist",
+    "N": "not significant",
+    "O": "missing",
+    "P": "provisional value",
+    "Q": "missing: suppressed",
+    "S": "strike or other special event",
+    "U": "low reliability",
+    "V": "unvalidated value",
+    "W": "includes another category",
+}
+#: Statuses that say why there is no value: an empty value needs one of these.
+EXPLAINS_ABSENCE = frozenset("HJKLMNOQ")
+#: Statuses that say that there is none: a value beside one of these contradicts it.
+MEANS_ABSENCE = frozenset("HLMOQ")
+#: From least to most doubtful, for values computed from several others. B stands last: it must cut the series.
+STATUS_ORDER = "AWSVPDNGJKIEFUHLMOQB"
+SEX = ("_T", "F", "M")
+QUALIFIER = ("", "<", ">")
+#: From most to least certain.
+CONFIDENCE = ("high", "medium", "low")
+LICENCE_CLASS = ("open", "fact", "not_read")
+PUBLICATION_KIND = ("dataset", "register", "census", "survey", "model", "report", "press", "statement")
+
+#: ``_T``, ``Y15T24``, ``Y_GE15``, ``Y0``, ``M0``.
+AGE = re.compile(r"_T|[YM][0-9]+(T[0-9]+)?|[YM]_(GE|GT|LE|LT)[0-9]+")
+#: ``wdi:SP.POP.TOTL``: a prefix in lower case, then the source's own code.
+SERIES = re.compile(r"[a-z][a-z0-9-]*:\S+")
+#: A plain number: a point before decimals, a hyphen for minus, nothing between thousands.
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+
+_SPAN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}/P(?=[0-9])([0-9]+Y)?([0-9]+M)?([0-9]+D)?"
+#: freq -> the spelling of its periods; a span stands under the frequency that it is nearest to.
+PERIOD_FORMS = {
+    "A": re.compile(rf"[0-9]{{4}}|{_SPAN}"),
+    "Q": re.compile(rf"[0-9]{{4}}-Q[1-4]|{_SPAN}"),
+    "M": re.compile(rf"[0-9]{{4}}-(0[1-9]|1[0-2])|{_SPAN}"),
+    "_U": re.compile("_U"),
+}
