@@ -1,0 +1,130 @@
+"""What of a series may be drawn: its points, the runs that one stroke may join, and the marks of status.
+
+In: a `Side` and its history. Out: `Point`, runs of points.
+Never: a stroke over years without a figure or over a break in the series, a point that the source does not have.
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from compare.comparison.model import Side
+from compare.presentation.history import list_values
+
+#: A stroke never joins values further apart than this, however regular the series: a census every ten years says
+#: nothing about the nine years between. Elections every fourth or fifth year are joined.
+LONGEST_STROKE = 5.0
+#: How much longer than the usual step of the series a stroke may be (months and leap years are uneven).
+TOLERANCE = 1.5
+#: Status codes that are marked with a letter, as statistical offices do.
+LETTERS = {"B": "b", "E": "e", "F": "f", "P": "p"}
+
+
+@dataclass(frozen=True)
+class Point:
+    """One observation with a stated year; `value` is NaN where the source has the year but no figure."""
+
+    x: float  #: the year, with its fraction for quarters and months
+    year: int
+    value: float
+    status: str
+    lower: float
+    upper: float
+    time_period: str
+    qualifier: str = ""
+    about: bool = False  #: the year is approximate: never joined to others
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a figure."""
+        return math.isfinite(self.value)
+
+
+def list_points(side: Side, masked: Collection[str] = ()) -> tuple[Point, ...]:
+    """The dated observations of a side, oldest first, years without a figure included.
+
+    A period in `masked` stays a period, without its figure: where a mark lies would tell it.
+    """
+    points = []
+    for value in list_values(side):
+        if value.reference_year is None:
+            continue
+        hidden = value.time_period in masked
+        points.append(
+            Point(
+                x=value.reference_year + _fraction(value.time_period), year=value.reference_year,
+                value=math.nan if hidden else value.obs_value, status=value.obs_status,
+                lower=math.nan if hidden else value.lower, upper=math.nan if hidden else value.upper,
+                time_period=value.time_period, qualifier=value.qualifier, about=not value.dated,
+            )
+        )  # fmt: skip
+    return tuple(sorted(points, key=lambda point: (point.x, point.time_period)))
+
+
+def _fraction(time_period: str) -> float:
+    """Where in its year a quarter or month lies; 0 for years and spans."""
+    head, _, tail = time_period.partition("-")
+    if not head.isdigit() or "/" in tail or "-" in tail:
+        return 0.0
+    if tail.startswith("Q") and tail[1:].isdigit():
+        return (int(tail[1:]) - 1) / 4
+    return (int(tail) - 1) / 12 if tail.isdigit() else 0.0
+
+
+def known_points(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Those that have a figure."""
+    return tuple(point for point in points if point.known)
+
+
+def usual_step(points: Sequence[Point]) -> float | None:
+    """The median distance in years between neighbours; None where two points or fewer tell nothing."""
+    if len(points) < 3:
+        return None
+    return statistics.median(after.x - before.x for before, after in pairwise(points))
+
+
+def list_runs(points: Sequence[Point]) -> tuple[tuple[Point, ...], ...]:
+    """Runs of points that one stroke may join; a run of one point is drawn as a mark alone.
+
+    A run ends at a year without a figure, where years are missing, before a break in the series (status B), and
+    around a year that is only approximate.
+    """
+    step = usual_step(points)
+    longest = 1.0 if step is None else min(LONGEST_STROKE, step * TOLERANCE)
+    runs: list[list[Point]] = []
+    before: Point | None = None
+    for point in points:
+        if point.known:
+            joined = before is not None and before.known and not (before.about or point.about)
+            joined = joined and point.status != "B" and point.x - before.x <= longest + 1e-9
+            if joined:
+                runs[-1].append(point)
+            else:
+                runs.append([point])
+        before = point
+    return tuple(tuple(run) for run in runs)
+
+
+def has_gap(points: Sequence[Point]) -> bool:
+    """Whether the line is interrupted for want of figures (not by a break in the series)."""
+    runs = list_runs(points)
+    return len(runs) > 1 and any(run[0].status != "B" for run in runs[1:])
+
+
+def marked_points(points: Sequence[Point]) -> tuple[tuple[Point, str], ...]:
+    """Points that carry a letter of status. What is true of the whole series is not repeated at each point."""
+    known = known_points(points)
+    common = {point.status for point in known}
+    marked = []
+    for index, point in enumerate(known):
+        letter = LETTERS.get(point.status)
+        if letter is None or (len(common) == 1 and point.status != "B"):
+            continue
+        neighbour = index + 1 < len(known) and known[index - 1].status == point.status == known[index + 1].status
+        if not (index and neighbour and point.status != "B"):  # the inner ones of a row of equals say nothing new
+            marked.append((point, letter))
+    return tuple(marked)
