@@ -58,7 +58,9 @@ def read_texts(code: str, folder: Path | None = None) -> Texts:
     for path in sorted(((folder or LOCALE) / code / "LC_MESSAGES").glob("*.po")):
         for message in _read_catalogue(path, code):
             original = message.id if isinstance(message.id, str) else message.id[0]
-            fault = "stands in two catalogues" if original in texts else _find_fault(message)
+            fault = _find_fault(message)
+            if texts.get(original, message.string) != message.string:
+                fault = "stands twice, with two translations"
             if fault:
                 faults.append((original, fault))
             texts[original] = message.string

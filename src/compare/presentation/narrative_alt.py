@@ -1,0 +1,143 @@
+"""Alternative texts: what a picture shows, for those who do not see it.
+
+In: `IndicatorResult` of a comparison and the kind of picture. Out: `tell_alt`.
+Never: a year or value that the picture does not have, a line over years without figures, a text in a fixed wording that
+does not come from the data.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from compare.catalogue.models import Indicator
+from compare.comparison.model import Comparison, IndicatorResult, Pair, Side, Value
+from compare.presentation.history import list_values
+from compare.presentation.language import Language
+from compare.presentation.narrative_pairs import tell_one_sided, tell_values
+from compare.presentation.narrative_trends import tell_target
+from compare.presentation.narrative_values import (
+    SMALLEST_COUNT,
+    describe_area,
+    find_decimals,
+    is_masked,
+    is_missing,
+    name_area,
+    name_in_text,
+    put_limit,
+    tell_sex,
+    tell_span,
+)
+
+Kind = Literal["series", "dots", "map"]
+#: More stretches without figures than these are summed up, not listed.
+_LISTED_STRETCHES = 3
+
+
+def tell_alt(result: IndicatorResult, comparison: Comparison, language: Language, kind: Kind) -> str:
+    """The alternative text of a picture of `result`."""
+    title = language.of(result.indicator.title)
+    unit = language.of(comparison.catalogue.units[result.indicator.unit].label)
+    if kind == "map":
+        return _tell_map(result, title, comparison, language)
+    if kind == "dots":
+        opening = language.text("Dot chart: {title}, {unit}.", title=title, unit=unit)
+        told = [_tell_dots(pair, comparison, language) for pair in result.pairs]
+        told = told or [tell_one_sided(one, comparison, language) for one in result.one_sided]
+    else:
+        opening = language.text("Line chart: {title}, {unit}.", title=title, unit=unit)
+        sides = [side for pair in result.pairs for side in (pair.a, pair.b)]
+        sides = sides or [one.side for one in result.one_sided]
+        told = [_tell_line(side, result.indicator, comparison, language) for side in sides]
+        told += [_tell_reference(side, comparison, language) for side in result.references]
+    return " ".join(part for part in (opening, *told, tell_target(result, comparison, language)) if part)
+
+
+def _tell_dots(pair: Pair, comparison: Comparison, language: Language) -> str:
+    sex = tell_sex(pair.a, language)
+    values = tell_values(pair, comparison, language, titled=False)
+    return f"{language.capital(sex)}: {values}" if sex else values
+
+
+def _tell_map(result: IndicatorResult, title: str, comparison: Comparison, language: Language) -> str:
+    sides = [side for pair in result.pairs for side in (pair.a, pair.b)] or [one.side for one in result.one_sided]
+    areas = dict.fromkeys(describe_area(side.ref_area, comparison, language) for side in sides)
+    return language.text("Map: the areas of {title}: {areas}.", title=title, areas=language.join(areas))
+
+
+def _tell_line(side: Side, indicator: Indicator, comparison: Comparison, language: Language) -> str:
+    """One line of a chart: its ends, its lowest and highest value, and the years without figures."""
+    sex = tell_sex(side, language)
+    area = language.capital(name_in_text(side.ref_area, comparison, language))
+    name = f"{area}, {sex}" if sex else area
+    known = _list_known(side)
+    if not known:
+        return language.text("{name}: no figures.", name=name)
+    first, last = ({"value": _print(value, indicator, comparison, language), "year": value.reference_year}
+                   for value in (known[0], known[-1]))
+    if len(known) == 1:
+        return language.text("{name}: a single figure, {value} in {year}.", name=name, **last)
+    told = [
+        language.text(
+            "{name}: {first} in {year0}, {last} in {year1}.",
+            name=name, first=first["value"], year0=first["year"], last=last["value"], year1=last["year"],
+        )
+    ]
+    if len(known) > 2:
+        told.append(_tell_extremes(known, indicator, comparison, language))
+    return " ".join(part for part in (*told, _tell_gaps(known, language)) if part)
+
+
+def _tell_extremes(known: list[Value], indicator: Indicator, comparison: Comparison, language: Language) -> str:
+    low, high = (choose(known, key=lambda value: value.obs_value) for choose in (min, max))
+    return language.text(
+        "Lowest {low} ({low_year}), highest {high} ({high_year}).",
+        low=_print(low, indicator, comparison, language),
+        low_year=low.reference_year,
+        high=_print(high, indicator, comparison, language),
+        high_year=high.reference_year,
+    )
+
+
+def _tell_gaps(known: list[Value], language: Language) -> str:
+    """Which years between the first and last figure have none; summed up where they are many."""
+    present = {value.reference_year for value in known}
+    stretches: list[list[int]] = []
+    for year in range(min(present), max(present)):
+        if year in present:
+            continue
+        if stretches and stretches[-1][-1] == year - 1:
+            stretches[-1].append(year)
+        else:
+            stretches.append([year])
+    if not stretches:
+        return ""
+    if len(stretches) > _LISTED_STRETCHES:
+        return language.text("No figures for {n} of the years in between.", n=sum(len(years) for years in stretches))
+    listed = language.join(tell_span(years, language) for years in stretches)
+    return language.text("No figures for {years}.", years=listed)
+
+
+def _tell_reference(side: Side, comparison: Comparison, language: Language) -> str:
+    known = _list_known(side)
+    if not known:
+        return ""
+    years = tell_span((value.reference_year for value in known), language)
+    area = name_area(side.ref_area, comparison, language)
+    return language.text("Thin line: {area}, {years}.", area=area, years=years)
+
+
+def _list_known(side: Side) -> list[Value]:
+    """The values that a line is drawn from: those with a number and a year, by time."""
+    return [value for value in list_values(side) if not is_missing(value) and value.reference_year is not None]
+
+
+def _print(value: Value, indicator: Indicator, comparison: Comparison, language: Language) -> str:
+    """A value without its unit, which the text has named, unless it is one that belongs to the number (%)."""
+    unit = comparison.catalogue.units[value.unit_measure]
+    if is_masked(value, comparison, indicator):
+        return language.text("fewer than {x}", x=SMALLEST_COUNT)
+    short = language.of(unit.short).startswith("%") or unit.kind == "flag"
+    decimals = find_decimals(unit, indicator)
+    number = value.obs_value
+    printed = language.quantity(number, unit, decimals) if short else language.number(number, decimals)
+    return put_limit(printed, value.qualifier, unit, language)

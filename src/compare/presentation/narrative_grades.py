@@ -1,0 +1,188 @@
+"""Comparability in words: level, grade and the reasons behind them.
+
+In: `Pair`, `OneSided`, `IndicatorResult`, `Grade`. Out: `tell_level`, `tell_grade`, `tell_comparable`, `tell_letters`,
+`tell_reasons`, `tell_caveat`, `tell_stand_in`.
+Never: a judgement of its own; the grade is settled before, here it only gets its words.
+"""
+
+from __future__ import annotations
+
+from compare.comparison.model import Comparison, Grade, IndicatorResult, OneSided, Pair, Reason
+from compare.presentation.language import Language, mark
+from compare.presentation.narrative_values import (
+    describe_area,
+    is_city_area,
+    is_missing,
+    name_area,
+    name_place,
+)
+
+Thing = Pair | OneSided | IndicatorResult
+
+_LEVELS = {
+    "city": mark("both cities"),
+    "region": mark("a larger area than the city"),
+    "country": mark("whole countries"),
+    "mixed": mark("a city beside a country"),
+    "one-sided": mark("one city only"),
+    "none": mark("no figure"),
+}
+_LETTERS = {
+    "A": mark("comparable: everything checked is the same"),
+    "B": mark("comparable, with small differences that are stated"),
+    "C": mark("to be compared with caution; the caveat stands beside the difference"),
+    "D": mark("a city beside a whole country: both values, no difference"),
+    "E": mark("not comparable: two separate figures"),
+    "N": mark("one city has a figure, or neither has"),
+}
+#: Short words for "can they be compared?", by level and letter.
+_COMPARABLE = {
+    ("city", "A"): mark("Yes, measured the same way"),
+    ("city", "B"): mark("Yes, with small differences"),
+    ("city", "C"): mark("With caution"),
+    ("region", "A"): mark("Yes, but for a larger area"),
+    ("region", "B"): mark("Yes, but for a larger area"),
+    ("region", "C"): mark("With caution, larger area"),
+    ("country", "A"): mark("Whole countries only"),
+    ("country", "B"): mark("Whole countries only"),
+    ("country", "C"): mark("Whole countries, with caution"),
+}
+_DIMENSIONS = {
+    ("concept", 0): mark("the same official definition"),
+    ("concept", 1): mark("the same concept, with a documented difference"),
+    ("concept", 2): mark("at least one figure is only an indirect measure of the concept"),
+    ("concept", 3): mark("the two figures measure different things"),
+    ("measurement", 0): mark("measured in the same way"),
+    ("measurement", 1): mark("measured in two recognised ways"),
+    ("measurement", 2): mark("measured in ways of unequal quality"),
+    ("measurement", 3): mark("how at least one of them was measured is not known"),
+    ("base", 0): mark("the same population group"),
+    ("base", 1): mark("population groups that differ slightly"),
+    ("base", 2): mark("population groups that differ"),
+    ("base", 3): mark("the population group of at least one figure is not known"),
+}
+_COMPUTED = {
+    "same_kind": mark("the same kind of area"),
+    "kinds_differ": mark("two kinds of area"),
+    "city_beside_region": mark("a city beside a larger area"),
+    "no_relation": mark("at least one area does not describe its city"),
+    "mixed_level": mark("a city beside a whole country"),
+    "same_period": mark("the same period"),
+    "period_not_stated_same_release": mark("the source does not state the years; both figures come from one release"),
+    "period_not_stated": mark("the years of at least one figure are not stated"),
+    "indicative": mark("at least one figure is indicative: from the press, a statement or another uncertain source"),
+    "one_sided": mark("only one of the places has a figure"),
+    "no_figure": mark("neither place has a figure"),
+    "series_without_value": mark("at least one series has no value"),
+}
+
+
+def tell_level(level: str, comparison: Comparison, language: Language) -> str:  # noqa: ARG001 - one form for all
+    """What a pair describes, in a few words: "both cities", "whole countries"."""
+    return language.text(_LEVELS[level])
+
+
+def tell_letters(language: Language) -> list[tuple[str, str]]:
+    """Each letter of the grade with its meaning, for a legend."""
+    return [(letter, language.text(words)) for letter, words in _LETTERS.items()]
+
+
+def tell_grade(thing: Thing, comparison: Comparison, language: Language) -> str:
+    """The grade's letter and what was measured: ``B · both cities``."""
+    return f"{_letter_of(thing)} · {tell_level(_level_of(thing), comparison, language)}"
+
+
+def tell_comparable(thing: Thing, comparison: Comparison, language: Language) -> str:
+    """Whether the two can be compared, in so few words that they stand in a table: "Yes, with small differences"."""
+    letter, level = _letter_of(thing), _level_of(thing)
+    if (level, letter) in _COMPARABLE:
+        return language.text(_COMPARABLE[level, letter])
+    if letter == "N":
+        return _tell_absent(thing, comparison, language)
+    if letter == "D":
+        return language.text("No, a city beside a country")
+    return language.text("No, too different")
+
+
+def tell_reasons(grade: Grade, comparison: Comparison, language: Language) -> list[str]:  # noqa: ARG001
+    """Why the grade is what it is: one sentence for each dimension, then what differs."""
+    clauses = [_tell_reason(reason, language) for reason in grade.reasons]
+    notes = [language.of(reason.note) for reason in grade.reasons if reason.note is not None]
+    return list(dict.fromkeys(language.sentence(item) for item in (*clauses, *notes) if item))
+
+
+def tell_caveat(pair: Pair, comparison: Comparison, language: Language) -> str:  # noqa: ARG001
+    """What weighs most against comparing a pair, as a clause that fits after a colon."""
+    scores = [reason.score for reason in pair.grade.reasons if reason.score is not None]
+    worst = max(scores, default=0)
+    clauses = []
+    for reason in pair.grade.reasons:
+        if reason.score == worst and worst > 0:
+            note = language.of(reason.note)
+            clauses.append(note.rstrip(".") or _tell_reason(reason, language))
+    # A grade that is capped (an old or an indicative figure) may carry no score that says so.
+    clauses += [_tell_reason(item, language) for item in pair.grade.reasons if item.code in {"old", "indicative"}]
+    return "; ".join(dict.fromkeys(item for item in clauses if item)) or language.of(pair.differs).rstrip(".")
+
+
+def tell_stand_in(thing: Pair | OneSided, comparison: Comparison, language: Language) -> str:
+    """That a larger area stands in for a city, explained in plain words for its first use; empty where none does."""
+    if isinstance(thing, Pair) and thing.level == "country":
+        return language.text(
+            "The figures describe the whole countries, {a} and {b}; neither says what the value is in the cities.",
+            a=name_area(thing.a.ref_area, comparison, language),
+            b=name_area(thing.b.ref_area, comparison, language),
+        )
+    sides = (thing.a, thing.b) if isinstance(thing, Pair) else (thing.side,)
+    return " ".join(
+        language.text(
+            "Instead of {place} itself, the figure describes {area}. It is a stand-in: the value of a larger area, "
+            "shown because there is no figure for the city itself to use here.",
+            area=describe_area(side.ref_area, comparison, language),
+            place=name_area(side.place, comparison, language),
+        )
+        for side in sides
+        if not is_city_area(side.ref_area, comparison)
+    )
+
+
+def _tell_reason(reason: Reason, language: Language) -> str:
+    """One reason as a clause without a full stop; empty for a dimension that a note tells better."""
+    if reason.code == "years_apart":
+        return language.plural(
+            "one year lies between the figures", "{n} years lie between the figures", reason.number or 0
+        )
+    if reason.code == "beyond_tolerance":
+        return language.plural(
+            "one year lies between the figures, more than this measure bears",
+            "{n} years lie between the figures, more than this measure bears",
+            reason.number or 0,
+        )
+    if reason.code == "old":
+        return language.text("old figure, from {year}", year=reason.number)
+    if reason.code in _COMPUTED:
+        return language.text(_COMPUTED[reason.code])
+    words = _DIMENSIONS.get((reason.dimension, reason.score))
+    return language.text(words) if words else ""
+
+
+def _letter_of(thing: Thing) -> str:
+    return thing.letter if isinstance(thing, IndicatorResult) else thing.grade.letter
+
+
+def _level_of(thing: Thing) -> str:
+    return "one-sided" if isinstance(thing, OneSided) else thing.level
+
+
+def _tell_absent(thing: Thing, comparison: Comparison, language: Language) -> str:
+    """Which place lacks the figure."""
+    lacking = {"a", "b"}
+    if isinstance(thing, Pair):
+        lacking = {which for which, side in (("a", thing.a), ("b", thing.b)) if is_missing(side.value)}
+    elif isinstance(thing, OneSided):
+        lacking.discard(thing.which)
+    elif isinstance(thing, IndicatorResult):
+        lacking -= {one.which for one in thing.one_sided}
+    if len(lacking) == 1:
+        return language.text("No figure for {place}", place=name_place(lacking.pop(), comparison, language))
+    return language.text("No figure for either city") if lacking else language.text("No, too different")

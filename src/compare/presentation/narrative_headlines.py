@@ -1,0 +1,162 @@
+"""The headline of an indicator, which is its finding, and the line under it that says what was measured.
+
+In: `IndicatorResult` of a comparison. Out: `tell_headline`, `tell_measure`.
+Never: a verdict, a comparison that the grade forbids, a country's value under a city's name.
+"""
+
+from __future__ import annotations
+
+from compare.comparison.model import Comparison, IndicatorResult, OneSided, Pair, Side, Value
+from compare.presentation.language import Language, mark
+from compare.presentation.narrative_pairs import TELLING_RATIO, find_ratio, looks_equal, print_ratio
+from compare.presentation.narrative_values import (
+    find_decimals,
+    find_unit,
+    is_masked,
+    is_missing,
+    locate,
+    name_in_text,
+    name_place,
+    put_limit,
+    tell_number,
+    tell_sex,
+    tell_span,
+)
+
+#: Longer units stand under the headline only.
+_LONGEST_UNIT = 8
+
+#: What "times as ..." says of each kind of unit; other kinds get their two numbers.
+_TIMES = {
+    "count": mark("{title}: {ratio} times as many {higher} as {lower}"),
+    "money": mark("{title}: {ratio} times as much {higher} as {lower}"),
+    "physical": mark("{title}: {ratio} times as much {higher} as {lower}"),
+    "rate": mark("{title}: the rate is {ratio} times as high {higher} as {lower}"),
+}
+
+
+#: Lengths and areas are physical too, but nobody says "twice as much" of them.
+_EXTENTS = {"KM", "KM2"}
+
+
+def tell_headline(result: IndicatorResult, comparison: Comparison, language: Language) -> str:
+    """The finding in one line, without a full stop.
+
+    A value that only one city has stands above a pair of countries; two figures that cannot be compared are both
+    printed and called so.
+    """
+    title = language.of(result.indicator.title)
+    if result.one_sided and result.level not in ("city", "region"):
+        return _tell_one_sided(result.one_sided, title, comparison, language)
+    if not result.pairs:
+        return language.text("{title}: no figure for either city", title=title)
+    if len(result.pairs) > 1:
+        parts = [f"{tell_sex(pair.a, language)} {_tell_both(pair, comparison, language)}" for pair in result.pairs]
+        return f"{title}: {'; '.join(parts)}{_tell_reservation(result.pairs, language)}"
+    return _tell_single(result.pairs[0], title, comparison, language)
+
+
+def tell_measure(result: IndicatorResult, comparison: Comparison, language: Language) -> str:
+    """What was measured, in which unit, where and when: the line under the headline."""
+    unit = comparison.catalogue.units[result.indicator.unit]
+    sides = [side for pair in result.pairs for side in (pair.a, pair.b)]
+    sides += [one.side for one in result.one_sided]
+    years: dict[str, list[float]] = {}
+    for side in sides:
+        known = side.history.loc[side.history["obs_value"].notna(), "reference_year"]
+        years.setdefault(name_in_text(side.ref_area, comparison, language), []).extend(float(year) for year in known)
+    spans = {area: tell_span(found, language) for area, found in years.items()}
+    parts = [language.sentence(language.of(result.indicator.definition)), language.sentence(language.of(unit.label))]
+    if len(set(spans.values())) == 1:
+        parts.append(language.sentence(f"{language.join(spans)}, {next(iter(spans.values()))}"))
+    elif spans:
+        parts.append(language.sentence(language.join(f"{area} {span}" for area, span in spans.items())))
+    return " ".join(parts)
+
+
+def _tell_single(pair: Pair, title: str, comparison: Comparison, language: Language) -> str:
+    unit = comparison.catalogue.units[comparison.result(pair.indicator).indicator.unit]
+    kind = unit.kind
+    ratio = find_ratio(pair)
+    settled = not (is_missing(pair.a.value) or is_missing(pair.b.value)) and pair.gap is not None
+    if settled and pair.grade.letter in "AB" and not _is_limited(pair, comparison):
+        if not pair.gap.clear and not looks_equal(pair, comparison, language):
+            return language.text(
+                "{title}: no clear difference, {values}", title=title, values=_tell_both(pair, comparison, language)
+            ) + _tell_reservation((pair,), language)
+        if ratio is not None and ratio >= TELLING_RATIO and kind in _TIMES and unit.code not in _EXTENTS:
+            higher, lower = (pair.a, pair.b) if pair.gap.difference > 0 else (pair.b, pair.a)
+            return language.text(
+                _TIMES[kind],
+                title=title,
+                ratio=print_ratio(ratio, language),
+                higher=locate(higher.ref_area, comparison, language),
+                lower=locate(lower.ref_area, comparison, language),
+            ) + _tell_reservation((pair,), language)
+    return f"{title}: {_tell_both(pair, comparison, language)}{_tell_reservation((pair,), language)}"
+
+
+def _is_limited(pair: Pair, comparison: Comparison) -> bool:
+    """Whether a value is masked or only a limit, so that no ratio of it may be printed."""
+    indicator = comparison.result(pair.indicator).indicator
+    return any(value.qualifier or is_masked(value, comparison, indicator) for value in (pair.a.value, pair.b.value))
+
+
+def _tell_both(pair: Pair, comparison: Comparison, language: Language) -> str:
+    """``5.7 µg/m³ in Skåne and 15.6 µg/m³ in Francistown``, with the years where they differ."""
+    values = (pair.a.value, pair.b.value)
+    periods = {value.time_period for value in values if value is not None}
+    if pair.gap is not None and len(periods) == 1 and looks_equal(pair, comparison, language):
+        where = {which: locate(side.ref_area, comparison, language) for which, side in (("a", pair.a), ("b", pair.b))}
+        number = _tell_bare(pair.a.value, pair.indicator, comparison, language)
+        return language.text("{value} both {a} and {b}", value=number, **where)
+    parts = [
+        _tell_short(side, pair.indicator, comparison, language, dated=len(periods) > 1) for side in (pair.a, pair.b)
+    ]
+    return language.join(parts)
+
+
+def _tell_short(side: Side, indicator_id: str, comparison: Comparison, language: Language, *, dated: bool) -> str:
+    if is_missing(side.value):
+        return language.text("no figure for {area}", area=name_in_text(side.ref_area, comparison, language))
+    number = _tell_bare(side.value, indicator_id, comparison, language)
+    told = f"{number} {locate(side.ref_area, comparison, language)}"
+    notes = [language.period(side.value.time_period)] if dated else []
+    notes += [language.text("indicative")] if side.value.indicative else []
+    return f"{told} ({', '.join(notes)})" if notes else told
+
+
+def _tell_bare(value: Value, indicator_id: str, comparison: Comparison, language: Language) -> str:
+    """A value, without its unit where that is too long for a headline."""
+    indicator = comparison.result(indicator_id).indicator
+    unit = find_unit(value, comparison)
+    if len(language.of(unit.short)) <= _LONGEST_UNIT or is_masked(value, comparison, indicator):
+        return tell_number(value, comparison, language, indicator)
+    bare = language.number(value.obs_value, find_decimals(unit, indicator))
+    return put_limit(bare, value.qualifier, unit, language)
+
+
+def _tell_reservation(pairs: tuple[Pair, ...], language: Language) -> str:
+    """What a reader of the headline alone must know: that the figures are old, need caution or do not compare."""
+    letters = {pair.grade.letter for pair in pairs}
+    words = []
+    if "E" in letters:
+        words.append(language.text("not comparable"))
+    elif "C" in letters:
+        words.append(language.text("compare with caution"))
+    if any(pair.old for pair in pairs):
+        words.append(language.text("old figures"))
+    return f" – {', '.join(words)}" if words else ""
+
+
+def _tell_one_sided(ones: tuple[OneSided, ...], title: str, comparison: Comparison, language: Language) -> str:
+    known = [_tell_short(one.side, one.indicator, comparison, language, dated=True) for one in ones]
+    lacking = sorted({"a", "b"} - {one.which for one in ones})
+    if not lacking:
+        return language.text("{title}: {values}, measured in different ways", title=title, values=language.join(known))
+    return language.text(
+        "{title}: {values}, no figure for {place}",
+        title=title,
+        values=language.join(known),
+        place=name_place(lacking[0], comparison, language),
+    )

@@ -1,0 +1,136 @@
+"""Where a side is heading, in words, and how far it is from its target.
+
+In: `Trend` and `Side` of a comparison. Out: `tell_trend`, `tell_sign`, `tell_change`, `tell_target`.
+Never: "rose" or "fell" that the printed values do not show, a benchmark called a target of the 2030 Agenda, good or bad
+by an arrow alone.
+"""
+
+from __future__ import annotations
+
+from compare.catalogue.models import Indicator
+from compare.comparison.model import Comparison, IndicatorResult, Side, Trend
+from compare.presentation.language import Language, mark
+from compare.presentation.narrative_values import (
+    find_decimals,
+    find_indicator_of,
+    find_unit,
+    name_in_text,
+    put_limit,
+    tell_aim,
+)
+
+#: Words of a sign, for a target of the 2030 Agenda and for another benchmark.
+_SIGNS = {
+    "achieved": (mark("the target is reached"), mark("the benchmark is reached")),
+    "on_track": (mark("on track to reach the target by {year}"), mark("on track to reach the benchmark by {year}")),
+    "moderate": (
+        mark("improving, but too slowly to reach the target by {year}"),
+        mark("improving, but too slowly to reach the benchmark by {year}"),
+    ),
+    "stagnating": (
+        mark("hardly any progress towards the target"), mark("hardly any progress towards the benchmark"),
+    ),
+    "moving_away": (mark("moving away from the target"), mark("moving away from the benchmark")),
+}
+_REASONS = {
+    "no_target": mark("there is no number to reach"),
+    "no_target_year": mark("the benchmark has no year"),
+    "too_few": mark("there are too few observations"),
+    "too_short": mark("the series is too short"),
+    "not_dated": mark("the years are not stated exactly"),
+    "indicative": mark("the figures are indicative"),
+    "direction_none": mark("neither a higher nor a lower value is an aim in itself"),
+    "target_past": mark("the year of the target has passed"),
+    "series_break": mark("there is a break in the series"),
+    "not_finite": mark("it cannot be calculated from these values"),
+}
+_NO_REASON = mark("it was not possible")
+#: Reasons that leave the first and last value standing as they are.
+_CHANGE_STANDS = {"", "no_target", "no_target_year", "too_few", "too_short", "direction_none", "target_past"}
+_DEFAULT_YEAR = 2030
+
+
+def tell_trend(trend: Trend, side: Side, comparison: Comparison, language: Language) -> str:
+    """One or two sentences: the change from the first to the last value, and the assessment or why there is none."""
+    area = language.capital(name_in_text(side.ref_area, comparison, language))
+    indicator = find_indicator_of(side, comparison)
+    change = tell_change(trend, side, comparison, language)
+    sign = tell_sign(trend, indicator, language)
+    if trend.sign == "not_assessed":
+        reason = language.text(_REASONS.get(trend.reason, _NO_REASON))
+        told = language.text("no trend is assessed: {reason}", reason=reason)
+    else:
+        told = ", ".join([sign, *_tell_strength(trend, language)])
+    return language.sentence(f"{area}: " + "; ".join(part for part in (change, told) if part))
+
+
+def tell_sign(trend: Trend, indicator: Indicator | None, language: Language) -> str:
+    """The sign of a trend in a few words, as in a table: "on track to the target for 2030"."""
+    if trend.sign == "not_assessed":
+        return language.text("not assessed")
+    target = indicator.target_value if indicator is not None else None
+    agenda = target is not None and target.sdg
+    year = target.year if target is not None and target.year is not None else _DEFAULT_YEAR
+    return language.text(_SIGNS[trend.sign][0 if agenda else 1], year=year)
+
+
+def tell_change(trend: Trend, side: Side, comparison: Comparison, language: Language) -> str:
+    """What the value did from its first year to its last, as a clause; empty where that may not be said."""
+    if trend.first is None or trend.last is None or trend.first[0] == trend.last[0]:
+        return ""
+    if trend.reason not in _CHANGE_STANDS or side.value is None:
+        return ""
+    indicator = find_indicator_of(side, comparison)
+    if _any_masked(side, comparison, indicator):
+        return ""
+    unit = find_unit(side.value, comparison)
+    decimals = find_decimals(unit, indicator)
+    (year0, x0), (year1, x1) = trend.first, trend.last
+    first, last = (put_limit(language.quantity(x, unit, decimals), "", unit, language) for x in (x0, x1))
+    values = {"first": first, "last": last, "year0": year0, "year1": year1}
+    if first == last:
+        return language.text("was {first} in both {year0} and {year1}", first=first, year0=year0, year1=year1)
+    if unit.kind == "flag":
+        return language.text("went from {first} in {year0} to {last} in {year1}", **values)
+    if x1 > x0:
+        return language.text("rose from {first} in {year0} to {last} in {year1}", **values)
+    return language.text("fell from {first} in {year0} to {last} in {year1}", **values)
+
+
+def tell_target(result: IndicatorResult, comparison: Comparison, language: Language) -> str:
+    """The number to reach and who set it; empty where there is none."""
+    indicator = result.indicator
+    unit = comparison.catalogue.units[indicator.unit]
+    target = indicator.target_value
+    if target is None:
+        return ""
+    values = {"value": tell_aim(target.value, unit, indicator, language), "origin": language.of(target.origin)}
+    if target.sdg:
+        return language.text("Target for {year}: {value} ({origin}).", year=target.year or _DEFAULT_YEAR, **values)
+    if target.year is not None:
+        return language.text("Benchmark for {year}: {value} ({origin}).", year=target.year, **values)
+    return language.text("Benchmark: {value} ({origin}).", **values)
+
+
+def _tell_strength(trend: Trend, language: Language) -> list[str]:
+    """How far the methods agree, and whether one year more or less would change the sign."""
+    words = []
+    agree, methods = trend.agreement
+    if methods > 1 and agree == methods:
+        words.append(language.text("the methods agree ({agree} of {methods})", agree=agree, methods=methods))
+    elif methods > 1:
+        words.append(
+            language.text("but only {agree} of {methods} methods say so", agree=agree, methods=methods)
+        )
+    if trend.stable is False:
+        words.append(language.text("not stable: one year more or less changes the result"))
+    return words
+
+
+def _any_masked(side: Side, comparison: Comparison, indicator: Indicator | None) -> bool:
+    """Whether any count behind a history is too small to be printed."""
+    if indicator is None or not indicator.persons or side.value is None:
+        return False
+    counts = find_unit(side.value, comparison).kind == "count"
+    column = side.history["obs_value"] if counts else side.history["numerator"]
+    return bool(((column >= 0) & (column < 5)).any())
