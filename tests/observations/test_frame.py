@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import subprocess
 import sys
@@ -79,6 +80,15 @@ def test_no_bundle_and_a_damaged_bundle_are_named(bundle: Path, tmp_path: Path) 
     rewrite(bundle, "snapshot/observations.csv", "41.50", "14.50")
     with pytest.raises(FormatError, match="damaged"):
         load_observations(bundle)
+
+
+def test_observations_without_a_publication_are_not_loaded(data_folder: Path) -> None:
+    """A number whose `response_id` leads nowhere is refused, not shown without its source."""
+    parsed = parse_transcribed(data_folder / "transcribed")
+    write_snapshot(dataclasses.replace(parsed, origin={}), data_folder / "snapshot")
+
+    with pytest.raises(ObservationError, match="transcribed:office-2024"):
+        load_observations(data_folder)
 
 
 def test_a_valid_frame_comes_back_as_it_was() -> None:

@@ -16,13 +16,12 @@ from compare.catalogue import codes
 from compare.errors import ObservationError
 from compare.home import data_folder
 from compare.observations.periods import parse_period
-from compare.sources.transcribed import read_snapshot
+from compare.observations.provenance import find_untraced
+from compare.sources.transcribed import KEY, read_snapshot
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: One observation has one place here; no two rows share all five.
-KEY = ("ref_area", "series", "sex", "age", "time_period")
 #: column -> dtype, in order. Text columns have no missing cells; an empty text is an empty text.
 COLUMNS = {
     "ref_area": "str",
@@ -73,7 +72,14 @@ def load_observations(folder: Path | None = None) -> Loaded:
         The bundle breaks the data contract.
     """
     stored = read_snapshot((folder or data_folder()) / "snapshot")
-    return Loaded(validate(cast(stored.observations)), stored.manifest, stored.series, stored.conflicts)
+    observations = validate(cast(stored.observations))
+    untraced = find_untraced(observations, stored.manifest)
+    if untraced:
+        raise ObservationError(
+            f"Observations of the bundle have no publication. The manifest has no {', '.join(untraced)}. "
+            "Run `python -m compare bundle` to make the two anew together."
+        )
+    return Loaded(observations, stored.manifest, stored.series, stored.conflicts)
 
 
 def cast(text: pd.DataFrame) -> pd.DataFrame:
