@@ -206,3 +206,22 @@ def test_loading_the_catalogue_needs_no_heavy_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ('formula = "share"\nof = ["off:A"]', "formula share is of 2 series, found are 1"),
+        ('formula = "annual_growth"\nof = ["off:A", "off:B"]', "formula annual_growth is of 1 series, found are 2"),
+        ('formula = "sum"\nof = ["off:A"]', "formula sum is of 2 series, found are 1"),
+        ('formula = "share"\nof = ["off:A", "off:B"]\nof_sex = ["F"]', "of_sex is empty or has one code"),
+        ('formula = "share"\nof = ["off:A", "off:B"]\ntotal = "off:C"', "a total is what a sum must meet"),
+    ],
+)
+def test_a_formula_has_the_series_it_needs(data_folder: Path, fields: str, says: str) -> None:
+    """A share is of two series, a growth of one."""
+    entry = f'[derived.test]\n{fields}\nunit = "PT"\ntitle = {{ sv = "Andel", en = "Share" }}\n'
+    (data_folder / "catalogue/derived.toml").write_text(entry, encoding="utf-8")
+
+    with pytest.raises(CatalogueError, match=says):
+        load_catalogue(data_folder)

@@ -145,9 +145,21 @@ class Derivation(Entry):
     formula: Literal["share", "ratio", "annual_growth", "sum", "difference"]
     of: tuple[Code, ...]  #: series; for share: numerator, denominator
     of_sex: tuple[str, ...] = ()  #: the sex of each of `of`; all _T where empty
+    total: Code | None = None  #: the published total that a sum must meet, else it is not used
     unit: Code
     factor: float = 1.0  #: 100 for per cent, 1000 for per thousand
     title: Text
+
+    @model_validator(mode="after")
+    def _parts_fit(self) -> Derivation:
+        wanted = {"annual_growth": 1, "sum": max(2, len(self.of))}.get(self.formula, 2)
+        if len(self.of) != wanted:
+            raise ValueError(f"formula {self.formula} is of {wanted} series, found are {len(self.of)}")
+        if self.of_sex and len(self.of_sex) != len(self.of):
+            raise ValueError("of_sex is empty or has one code for each series of `of`")
+        if self.total is not None and self.formula != "sum":
+            raise ValueError("a total is what a sum must meet; other formulas have none")
+        return self
 
 
 class PairSide(Entry):
