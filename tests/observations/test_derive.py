@@ -202,6 +202,21 @@ def test_growth_is_not_computed_where_it_means_nothing(change: dict[str, object]
     assert derived(parts, declare("annual_growth", "off:POP", unit="PT_YEAR")).empty
 
 
+def test_growth_between_two_named_periods_leaves_out_the_others() -> None:
+    """The same eleven years for a register and for a census; not over a break, not where a year is missing."""
+    register = [row("off:POP", 100, time_period="2011"), row("off:POP", 300, time_period="2015"),
+                row("off:POP", 200, time_period="2022")]  # fmt: skip
+    catalogue = declare("annual_growth", "off:POP", unit="PT_YEAR", between=("2011", "2022"))
+
+    added = derived(frame(*register), catalogue)
+    assert added["time_period"].tolist() == ["2011-01-01/P12Y"]
+    assert added["obs_value"].tolist() == [pytest.approx(6.5041, abs=1e-4)]
+
+    broken = [register[0], {**register[1], "obs_status": "B"}, register[2]]
+    assert derived(frame(*broken), catalogue).empty
+    assert derived(frame(*register[:2]), catalogue).empty
+
+
 def test_a_derivation_may_use_one_declared_before_it() -> None:
     """A share of a sum keeps the parts of the sum."""
     total = Derivation(id="all", formula="sum", of=("off:W", "off:M"), unit="PERSONS", title=TEXT)

@@ -146,6 +146,7 @@ class Derivation(Entry):
     of: tuple[Code, ...]  #: series; for share: numerator, denominator
     of_sex: tuple[str, ...] = ()  #: the sex of each of `of`; all _T where empty
     total: Code | None = None  #: the published total that a sum must meet, else it is not used
+    between: tuple[str, str] | None = None  #: growth between these two periods only, not between all neighbours
     unit: Code
     factor: float = 1.0  #: 100 for per cent, 1000 for per thousand
     title: Text
@@ -159,6 +160,8 @@ class Derivation(Entry):
             raise ValueError("of_sex is empty or has one code for each series of `of`")
         if self.total is not None and self.formula != "sum":
             raise ValueError("a total is what a sum must meet; other formulas have none")
+        if self.between is not None and self.formula != "annual_growth":
+            raise ValueError("only growth is computed between two periods")
         return self
 
 
@@ -228,6 +231,7 @@ class Indicator(Entry):
     decimals: int | None = None
     direction: Direction
     band: tuple[float, float] | None = None
+    allowed: tuple[float, float] | None = None  #: values outside are a fault; for a share 0 to 100 where not given
     target_value: TargetValue | None = None
     tolerance: int = Field(default=3, ge=0, le=5)
     themes: tuple[Theme, ...] = ()

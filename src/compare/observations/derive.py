@@ -36,8 +36,8 @@ def derive(observations: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     A derived row keeps every `response_id` of its parts, joined by ``+`` and sorted, and takes the worst status and
     the lowest confidence among them. `numerator` holds the count behind a share or ratio of counts.
 
-    Growth a year is compound, between consecutive observations of one area whose periods are equally long, never
-    over a break. Its `time_period` is the span from the first day of the one to the last day of the other: from the
+    Growth a year is compound, between consecutive observations of one area (or the two periods that the derivation
+    names, so that two places can be given the same years) whose periods are equally long, never over a break. Its `time_period` is the span from the first day of the one to the last day of the other: from the
     census of 2011 to that of 2022 it is ``2011-01-01/P12Y``, and eleven years lie between.
 
     Raises
@@ -94,12 +94,23 @@ def _grow(derivation: Derivation, known: Mapping[str, list[Record]], _catalogue:
             lines.setdefault((record["ref_area"], record["age"]), []).append((period, record))
     for _, line in sorted(lines.items()):
         line.sort(key=lambda item: item[0].start)
-        for (early, first), (late, last) in pairwise(line):
+        for (early, first), (late, last) in pairwise(_between(derivation, line)):
             value = _growth(early, first, late, last)
             if value is not None:
                 change = f"Change a year from {first['time_period']} to {last['time_period']}."
                 row = _row(derivation, [first, last], value * derivation.factor, change)
                 yield {**row, "freq": "A", "time_period": join_periods(early, late)}
+
+
+def _between(derivation: Derivation, line: list[tuple[Period, Record]]) -> list[tuple[Period, Record]]:
+    """All observations, or the two that the derivation names where no break lies between them."""
+    if derivation.between is None:
+        return line
+    places = {record["time_period"]: place for place, (_, record) in enumerate(line)}
+    first, last = (places.get(period) for period in derivation.between)
+    if first is None or last is None or any(record["obs_status"] == "B" for _, record in line[first + 1 : last + 1]):
+        return []
+    return [line[first], line[last]]
 
 
 def _by_place(records: Iterable[Record], sex: str) -> dict[tuple[str, ...], Record]:
