@@ -76,7 +76,8 @@ DOMAINS = (
 def catalogue(**changes) -> Catalogue:
     """The areas, units and domains that the tests speak of."""
     fields = {
-        "areas": {item.code: item for item in AREAS}, "units": {item.code: item for item in UNITS},
+        "areas": {item.code: item for item in AREAS},
+        "units": {item.code: item for item in UNITS},
         "domains": {item.id: item for item in DOMAINS},
     }
     return Catalogue(**{**fields, **changes})
@@ -141,7 +142,11 @@ def result(*pairs: model.Pair, ones=(), references=(), indicator_id: str = "test
 def comparison(*results: model.IndicatorResult, manifest: pd.DataFrame | None = None) -> model.Comparison:
     """A comparison of these results."""
     return model.Comparison(
-        builders.partnership(), catalogue(), date(2026, 11, 25), tuple(results), pd.DataFrame(),
+        builders.partnership(),
+        catalogue(),
+        date(2026, 11, 25),
+        tuple(results),
+        pd.DataFrame(),
         pd.DataFrame({"response_id": []}) if manifest is None else manifest,
     )
 

@@ -70,8 +70,12 @@ def test_a_missing_number_is_never_printed(x):
         (32.9, unit("%", "%"), f"32,9{GAP}%", "32.9%"),
         (0.4, unit("% per år", "% a year"), f"0,4{GAP}% per år", "0.4% a year"),
         (5.7, unit("µg/m³", "µg/m³"), f"5,7{GAP}µg/m³", f"5.7{GAP}µg/m³"),
-        (3.1, unit("per 100 000 invånare", "per 100,000 inhabitants"), f"3,1{GAP}per 100{GAP}000 invånare",
-         f"3.1{GAP}per 100,000 inhabitants"),
+        (
+            3.1,
+            unit("per 100 000 invånare", "per 100,000 inhabitants"),
+            f"3,1{GAP}per 100{GAP}000 invånare",
+            f"3.1{GAP}per 100,000 inhabitants",
+        ),
         (0.34, unit(None, None, decimals=2), "0,34", "0.34"),
         (1, unit("personer", "persons", decimals=0), f"1{GAP}person", f"1{GAP}person"),
         (1, unit("år", "years"), f"1,0{GAP}år", f"1.0{GAP}years"),
@@ -117,7 +121,11 @@ def test_dates_names_and_lists():
     assert SV.date(date(2026, 11, 25)) == "25 november 2026"
     assert EN.date(date(2026, 11, 25)) == "25 November 2026"
     assert [SV.genitive(name) for name in ("Lund", "Västerås", "Växjö", "Bordeaux", "Schweiz")] == [
-        "Lunds", "Västerås", "Växjös", "Bordeaux", "Schweiz",
+        "Lunds",
+        "Västerås",
+        "Växjös",
+        "Bordeaux",
+        "Schweiz",
     ]
     assert EN.genitive("Francistown") == "Francistown's"
     assert SV.join(["a", "b", "c"]) == "a, b och c"
@@ -202,7 +210,9 @@ def test_plurals_follow_the_number(tmp_path):
     )
     swedish = speak("sv", folder)
     assert [swedish.plural("one question", "{n} questions", n) for n in (1, 2, 1200)] == [
-        "en fråga", "2 frågor", f"1{GAP}200 frågor",
+        "en fråga",
+        "2 frågor",
+        f"1{GAP}200 frågor",
     ]
     assert [EN.plural("one question", "{n} questions", n) for n in (1, 0)] == ["one question", "0 questions"]
 

@@ -72,14 +72,20 @@ def _tell_line(side: Side, indicator: Indicator, comparison: Comparison, languag
     known = _list_known(side)
     if not known:
         return language.text("{name}: no figures.", name=name)
-    first, last = ({"value": _print(value, indicator, comparison, language), "year": value.reference_year}
-                   for value in (known[0], known[-1]))
+    first, last = (
+        {"value": _print(value, indicator, comparison, language), "year": value.reference_year}
+        for value in (known[0], known[-1])
+    )
     if len(known) == 1:
         return language.text("{name}: a single figure, {value} in {year}.", name=name, **last)
     told = [
         language.text(
             "{name}: {first} in {year0}, {last} in {year1}.",
-            name=name, first=first["value"], year0=first["year"], last=last["value"], year1=last["year"],
+            name=name,
+            first=first["value"],
+            year0=first["year"],
+            last=last["value"],
+            year1=last["year"],
         )
     ]
     if len(known) > 2:

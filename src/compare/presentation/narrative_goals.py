@@ -23,7 +23,9 @@ from compare.presentation.narrative_values import (
 
 
 def tell_coverage(
-    results: Iterable[IndicatorResult], comparison: Comparison, language: Language  # noqa: ARG001 - one form for all
+    results: Iterable[IndicatorResult],
+    comparison: Comparison,
+    language: Language,  # noqa: ARG001 - one form for all
 ) -> str:
     """One honest sentence on how much is known, counted by level; slices of another indicator are not counted."""
     counted = [result for result in results if result.indicator.part_of is None]
@@ -61,29 +63,39 @@ def tell_cannot(results: Iterable[IndicatorResult], comparison: Comparison, lang
         *_tell_stand_ins(results, comparison, language),
         *(_tell_lacking(which, results, comparison, language) for which in ("a", "b")),
         _tell_list(
-            results, lambda result: result.level == "none",
-            lambda titles: language.text("Neither city has a figure for: {titles}.", titles=titles), language,
+            results,
+            lambda result: result.level == "none",
+            lambda titles: language.text("Neither city has a figure for: {titles}.", titles=titles),
+            language,
         ),
         _tell_list(
-            results, lambda result: result.letter == "D",
+            results,
+            lambda result: result.letter == "D",
             lambda titles: language.text(
                 "A city stands beside a whole country, so no difference is calculated: {titles}.", titles=titles
-            ), language,
+            ),
+            language,
         ),
         _tell_list(
-            results, lambda result: result.letter == "E",
-            lambda titles: language.text("The two figures cannot be compared: {titles}.", titles=titles), language,
+            results,
+            lambda result: result.letter == "E",
+            lambda titles: language.text("The two figures cannot be compared: {titles}.", titles=titles),
+            language,
         ),
         _tell_list(
-            results, lambda result: any(_is_unclear(pair, comparison, language) for pair in result.pairs),
-            lambda titles: language.text("The figures show no clear difference: {titles}.", titles=titles), language,
+            results,
+            lambda result: any(_is_unclear(pair, comparison, language) for pair in result.pairs),
+            lambda titles: language.text("The figures show no clear difference: {titles}.", titles=titles),
+            language,
         ),
     ]
     return [sentence for sentence in told if sentence]
 
 
 def tell_questions(
-    results: Iterable[IndicatorResult], comparison: Comparison, language: Language  # noqa: ARG001 - one form for all
+    results: Iterable[IndicatorResult],
+    comparison: Comparison,
+    language: Language,  # noqa: ARG001 - one form for all
 ) -> list[tuple[str, str]]:
     """The questions that missing figures leave, each with who could answer."""
     found: dict[tuple[str, str], None] = {}

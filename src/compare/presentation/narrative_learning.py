@@ -30,7 +30,10 @@ from compare.presentation.narrative_values import (
 #: Signs from best to worst.
 _ORDER = {"achieved": 0, "on_track": 1, "moderate": 2, "stagnating": 3, "moving_away": 4}
 _ROLES = {
-    "decides": mark("decides"), "funds": mark("pays"), "provides": mark("provides"), "measures": mark("measures"),
+    "decides": mark("decides"),
+    "funds": mark("pays"),
+    "provides": mark("provides"),
+    "measures": mark("measures"),
 }
 
 
@@ -92,9 +95,7 @@ def _find_lessons(which: str, results: list[IndicatorResult], comparison: Compar
     return [clause for _, clause in sorted(found, key=lambda item: item[0])]
 
 
-def _tell_lesson(
-    which: str, pair: Pair, indicator: Indicator, comparison: Comparison, language: Language
-) -> str:
+def _tell_lesson(which: str, pair: Pair, indicator: Indicator, comparison: Comparison, language: Language) -> str:
     """One finding for one city, with the caveat of a C in the same sentence; empty where it has none."""
     clauses = []
     if _is_nearer(which, pair, comparison, language):
@@ -112,16 +113,12 @@ def _tell_lesson(
 
 def _is_limited(pair: Pair, indicator: Indicator, comparison: Comparison) -> bool:
     values = (pair.a.value, pair.b.value)
-    return any(
-        is_missing(value) or value.qualifier or is_masked(value, comparison, indicator) for value in values
-    )
+    return any(is_missing(value) or value.qualifier or is_masked(value, comparison, indicator) for value in values)
 
 
 def _is_nearer(which: str, pair: Pair, comparison: Comparison, language: Language) -> bool:
     gap = pair.gap
-    return (
-        gap is not None and gap.clear and gap.nearer_target == which and not looks_equal(pair, comparison, language)
-    )
+    return gap is not None and gap.clear and gap.nearer_target == which and not looks_equal(pair, comparison, language)
 
 
 def _tell_nearer(which: str, pair: Pair, indicator: Indicator, comparison: Comparison, language: Language) -> str:
@@ -204,5 +201,3 @@ def _is_own(one: OneSided, comparison: Comparison) -> bool:
     if one.old or is_missing(one.side.value) or one.side.value.indicative:
         return False
     return is_city_area(one.side.ref_area, comparison)
-
-

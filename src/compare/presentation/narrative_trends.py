@@ -28,7 +28,8 @@ _SIGNS = {
         mark("improving, but too slowly to reach the benchmark by {year}"),
     ),
     "stagnating": (
-        mark("hardly any progress towards the target"), mark("hardly any progress towards the benchmark"),
+        mark("hardly any progress towards the target"),
+        mark("hardly any progress towards the benchmark"),
     ),
     "moving_away": (mark("moving away from the target"), mark("moving away from the benchmark")),
 }
@@ -119,9 +120,7 @@ def _tell_strength(trend: Trend, language: Language) -> list[str]:
     if methods > 1 and agree == methods:
         words.append(language.text("the methods agree ({agree} of {methods})", agree=agree, methods=methods))
     elif methods > 1:
-        words.append(
-            language.text("but only {agree} of {methods} methods say so", agree=agree, methods=methods)
-        )
+        words.append(language.text("but only {agree} of {methods} methods say so", agree=agree, methods=methods))
     if trend.stable is False:
         words.append(language.text("not stable: one year more or less changes the result"))
     return words

@@ -1,0 +1,95 @@
+"""Alternative texts come from the data, in the page's language."""
+
+from __future__ import annotations
+
+import math
+
+from narrative_stage import EN, GAP, SV, comparison, one_sided, pair, result, side, target
+
+from compare.catalogue.models import Text
+from compare.presentation.narrative import tell_alt
+
+DUST = {"title": Text(sv="Fint damm", en="Fine dust"), "unit": "UG_M3"}
+
+
+def alt(language, kind, *pairs, ones=(), references=(), **changes):
+    """The alternative text of one result."""
+    made = result(*pairs, ones=ones, references=references, **{**DUST, **changes})
+    return tell_alt(made, comparison(made), language, kind)
+
+
+def dust(points, which="a", **changes):
+    """A side in micrograms."""
+    return side(which, points, unit_measure="UG_M3", **changes)
+
+
+def test_a_line_tells_its_ends_its_extremes_and_its_gaps():
+    """Years without figures are named, and nothing is drawn or told over them."""
+    a = dust({2011: 8.0, 2012: 9.5, 2013: 7.0, 2021: 6.0, 2022: 5.5, 2023: 5.7}, ref_area="SE-M")
+    made = pair(a, dust({2022: 15.0, 2023: 15.6}, "b"), level="region")
+    assert alt(EN, "series", made, target_value=target(5, None)) == (
+        "Line chart: Fine dust, micrograms per cubic metre. "
+        "Skåne: 8.0 in 2011, 5.7 in 2023. Lowest 5.5 (2022), highest 9.5 (2012). No figures for 2014–2020. "
+        f"Francistown: 15.0 in 2022, 15.6 in 2023. Benchmark: 5{GAP}µg/m³ (WHO guideline)."
+    )
+    assert alt(SV, "series", made) == (
+        "Linjediagram: Fint damm, mikrogram per kubikmeter. "
+        "Skåne: 8,0 år 2011, 5,7 år 2023. Lägst 5,5 (2022), högst 9,5 (2012). Uppgifter saknas för 2014–2020. "
+        "Francistown: 15,0 år 2022, 15,6 år 2023."
+    )
+
+
+def test_zero_and_null_are_two_things():
+    """Zero is a figure, a year without a number is none, almost zero is not zero, minus zero is not printed."""
+    made = pair(dust({2020: 0.0, 2021: 0.04, 2022: math.nan, 2023: -0.04, 2024: 0.0}), dust({2024: 1.0}, "b"))
+    assert alt(SV, "series", made).startswith(
+        "Linjediagram: Fint damm, mikrogram per kubikmeter. Lund: 0,0 år 2020, 0,0 år 2024. "
+        "Lägst −0,04 (2023), högst mindre än 0,1 (2021). Uppgifter saknas för 2022."
+    )
+
+
+def test_many_gaps_are_summed_up():
+    """Every other year is not listed year by year."""
+    made = pair(dust({year: 1.0 + year / 1000 for year in range(2000, 2012, 2)}), dust({2010: 1.0}, "b"))
+    assert "No figures for 5 of the years in between." in alt(EN, "series", made)
+
+
+def test_single_and_missing_figures():
+    """One figure is one figure; none is said."""
+    made = pair(dust({2023: 5.7}), side("b", {}, value=None, newest=None))
+    assert alt(EN, "series", made) == (
+        "Line chart: Fine dust, micrograms per cubic metre. Lund: a single figure, 5.7 in 2023. "
+        "Francistown: no figures."
+    )
+
+
+def test_references_are_named_as_thin_lines():
+    """The country behind a city is told as what it is."""
+    reference = dust({2020: 9.0, 2023: 8.0}, "b", ref_area="BWA")
+    assert alt(SV, "series", pair(dust({2023: 1.0}), dust({2023: 1.0}, "b")), references=[reference]).endswith(
+        "Tunn linje: Botswana, 2020–2023."
+    )
+
+
+def test_small_counts_stay_masked():
+    """What may not be printed is not read out either."""
+    made = pair(side("a", {2019: 2, 2023: 3}, unit_measure="PERSONS"), side("b", {2023: 40}, unit_measure="PERSONS"))
+    told = alt(EN, "series", made, unit="PERSONS", persons=True)
+    assert "Lund: fewer than 5 in 2019, fewer than 5 in 2023." in told
+
+
+def test_dots_tell_both_values_and_one_sided_ones():
+    """A picture of dots is told with values, areas and years; women and men apart."""
+    made = [pair(dust({2020: 1.0}, sex=sex), dust({2020: 2.0}, "b", sex=sex)) for sex in "FM"]
+    assert alt(EN, "dots", *made) == (
+        "Dot chart: Fine dust, micrograms per cubic metre. "
+        f"Women: 1.0{GAP}µg/m³ in Lund (2020) and 2.0{GAP}µg/m³ in Francistown (2020). "
+        f"Men: 1.0{GAP}µg/m³ in Lund (2020) and 2.0{GAP}µg/m³ in Francistown (2020)."
+    )
+    assert alt(SV, "dots", ones=[one_sided("b", dust({2014: 3.0}, "b"))]).endswith("för Lund saknas (publiceras inte).")
+
+
+def test_a_map_names_its_areas():
+    """A map is told by the areas that it shows."""
+    made = pair(dust({2020: 1.0}, ref_area="SE-M"), dust({2020: 2.0}, "b"), level="region")
+    assert alt(EN, "map", made) == "Map: the areas of Fine dust: Skåne, the region of Lund and the city of Francistown."
