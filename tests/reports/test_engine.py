@@ -240,17 +240,33 @@ def test_two_runs_differ_in_nothing_that_a_page_shows(path):
     assert said(first) == said(second)
 
 
-def test_all_kernels_can_be_ended_at_once(path):
-    """When the run is stopped, a notebook in work is ended and says so."""
+def test_a_stopped_run_ends_its_kernels_and_starts_no_more(path):
+    """A notebook in work is ended and says so; one that comes later is refused."""
     write_notebook(path, "import time; time.sleep(300)")
+    start = kernels.Starter()
     with ThreadPoolExecutor(1) as pool:
-        future = pool.submit(run_notebook, path, {})
-        while not kernels._live:
+        future = pool.submit(run_notebook, path, {}, start=start)
+        while not start._given:
             time.sleep(0.05)
-        time.sleep(0.5)
-        kernels.kill_all()
+        start.close()
         with pytest.raises(ReportError, match="kernel died"):
             future.result(timeout=20)
+    with pytest.raises(ReportError, match="being stopped"):
+        run_notebook(path, {}, start=start)
+
+
+def test_a_kernel_that_comes_while_the_run_is_stopped_is_ended(path):
+    """It was being started when the stop came."""
+    write_notebook(path, "import time; time.sleep(300)")
+
+    def slow():
+        kernel = kernels.start_kernel()
+        start.close()
+        return kernel
+
+    start = kernels.Starter(slow)
+    with pytest.raises(ReportError, match="being stopped"):
+        run_notebook(path, {}, start=start)
 
 
 def test_papermill_is_loaded_only_when_a_notebook_runs():

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -89,10 +90,36 @@ def end_kernel(kernel: Kernel) -> None:
     shutil.rmtree(kernel.folder, ignore_errors=True)
 
 
-def kill_all() -> None:
-    """End the processes of every kernel that is running, when the run itself is being stopped."""
-    for kernel in list(_live):
-        kernel.kill()
+class Starter:
+    """A way to kernels that can be closed: the ones it gave are ended, and it gives no more.
+
+    Parameters
+    ----------
+    start : callable
+        What gives a ready kernel.
+    """
+
+    def __init__(self, start: Callable[[], Kernel] = start_kernel):
+        self._start = start
+        self._given: list[Kernel] = []
+        self._closed = threading.Event()
+
+    def __call__(self) -> Kernel:
+        """A ready kernel; raises `ReportError` once closed."""
+        if not self._closed.is_set():
+            kernel = self._start()
+            self._given.append(kernel)
+            if not self._closed.is_set():
+                return kernel
+            end_kernel(kernel)
+        raise ReportError("No notebook is started any more: the run is being stopped. Run again.")
+
+    def close(self) -> None:
+        """End the processes of every kernel that was given, from any thread."""
+        self._closed.set()
+        for kernel in self._given:
+            if kernel in _live:
+                kernel.kill()
 
 
 def kernel_environment(folder: Path, token: str) -> dict[str, str]:

@@ -92,6 +92,13 @@ def lint_site(folder: Path, known: Mapping[str, Mapping[str, object]] | None = N
     return faults
 
 
+def find_files(name: str, html: str) -> set[str]:
+    """The files of the site that the page `name` with the text `html` loads or leads to."""
+    facts = read_page(html)
+    parts = [urlsplit(address.strip()) for address in [*facts.links, *facts.loads, *_css_addresses(facts.styles)]]
+    return {_target(name, part.path) for part in parts if part.path and not part.scheme and not part.netloc}
+
+
 def _frame(facts: Facts, language: str | None) -> Iterator[str]:
     """Document, language, title, landmarks."""
     if not (facts.doctype and facts.ended):

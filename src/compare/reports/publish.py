@@ -28,6 +28,10 @@ class BusyError(ReportError):
     """Another run holds the site."""
 
 
+class OutputError(ReportError):
+    """The place that was named for the site cannot be used."""
+
+
 class Publication:
     """The published path `site`, held by this run alone, and the folder where the next version is made."""
 
@@ -121,7 +125,7 @@ def hold(site: Path) -> Iterator[Publication]:
     ------
     BusyError
         Another run holds it.
-    ReportError
+    OutputError
         The place cannot be written, or holds something that is not a site made here.
     """
     import filelock
@@ -159,7 +163,7 @@ def _check_place(site: Path) -> None:
     else:
         ours = not site.exists() or (site.is_dir() and (_number(site) > 0 or not any(site.iterdir())))
     if not ours:
-        raise ReportError(
+        raise OutputError(
             f"{site} holds something that is not a site made by this program, and publishing would replace it. "
             "Give a folder that is new or empty as --output."
         )
@@ -185,8 +189,8 @@ def _rename(old: Path, new: Path) -> None:
     return None
 
 
-def _not_writable(site: Path, error: OSError) -> ReportError:
-    return ReportError(
+def _not_writable(site: Path, error: OSError) -> OutputError:
+    return OutputError(
         f"The site cannot be written at {site}: {error.strerror or error}. "
         "Give another folder as --output, or get the right to write there. No notebook was run."
     )

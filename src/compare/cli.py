@@ -1,0 +1,197 @@
+"""The command line: what is wanted, one message where it cannot be had, and an exit code.
+
+In: arguments. Out: 0 done, 1 unexpected, 2 usage or catalogue, 3 a page failed and the last good site stays,
+75 another run holds the site.
+Never: a heavy library loaded for a help text, a traceback shown that was not asked for, a question asked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import tempfile
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import compare
+from compare.errors import CompareError, ReportError
+
+DONE, UNEXPECTED, USAGE, FAILED, BUSY, STOPPED = 0, 1, 2, 3, 75, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        The command's words; those of this process where None.
+
+    Returns
+    -------
+    int
+        The exit code.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # an old console cannot show every letter of a name
+    parser = make_parser()
+    options = parser.parse_args(arguments)
+    if not hasattr(options, "act"):
+        parser.print_help()
+        return DONE
+    try:
+        return _stoppable(options)
+    except KeyboardInterrupt:
+        _say("Stopped. The site is as it was.")
+        return STOPPED
+    except CompareError as error:
+        if options.debug:
+            traceback.print_exc()
+        _say(str(error))
+        return _code(error)
+    except Exception as error:
+        return _unexpected(error, options.debug)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    parser = argparse.ArgumentParser(prog="compare", description=compare.__doc__.splitlines()[0])
+    parser.add_argument("--version", action="version", version=f"compare {compare.__version__}")
+    parser.set_defaults(debug=False)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    report = _command(commands, "report", _report, "make the pages of a partnership and publish them")
+    report.add_argument("--partnership", metavar="ID", default="lund-francistown", help="default: %(default)s")
+    report.add_argument("--goal", metavar="N", nargs="+", action="extend", help="only these goals: --goal 5 13")
+    report.add_argument("--language", metavar="CODE", nargs="+", action="extend", help="only these languages: sv en")
+    report.add_argument("--output", metavar="DIR", type=Path, help="where the site goes (default: reports/site)")
+    report.add_argument("--jobs", metavar="N", type=_positive, help="notebooks side by side (default: one a processor)")
+    report.add_argument("--deadline", metavar="S", type=_positive, default=600,
+                        help="seconds that one notebook may take (default: %(default)s)")  # fmt: skip
+
+    _command(commands, "check", _check, "check the catalogue and the stored observations against their rules")
+    _command(commands, "bundle", _bundle, "rebuild data/snapshot from data/transcribed")
+    _command(commands, "version", _version, "say which version this is")
+    return parser
+
+
+def _command(commands: argparse._SubParsersAction, name: str, act: Callable, what: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=what, description=what[0].upper() + what[1:] + ".")
+    parser.add_argument("--debug", action="store_true", help="show the whole trace of an error")
+    parser.set_defaults(act=act)
+    return parser
+
+
+def _report(options: argparse.Namespace) -> int:
+    from compare.reports.produce import produce
+
+    outcome = produce(
+        options.partnership,
+        goals=options.goal,
+        languages=options.language,
+        output=options.output,
+        jobs=options.jobs,
+        timeout=options.deadline,
+    )
+    if outcome.failures:
+        for failure in outcome.failures:
+            _say(failure)
+        stays = "the site before stays as it was" if (outcome.site / "index.html").exists() else "there is no site yet"
+        _say(f"Not published: {_count(len(outcome.failures), 'fault')}; {stays}, at {outcome.site}.")
+        return FAILED
+    if outcome.carried:
+        print(f"Carried over from the site before, unchanged: {_count(len(outcome.carried), 'page')}.")
+    print(f"Made {_count(len(outcome.made), 'page')}. Open {outcome.site / 'index.html'}")
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:  # noqa: ARG001
+    from compare.catalogue.check import check_catalogue
+    from compare.catalogue.load import list_partnerships, load_catalogue, load_partnership
+    from compare.observations.frame import load_observations
+
+    catalogue = load_catalogue()
+    partnerships = [load_partnership(name) for name in list_partnerships()]
+    loaded = load_observations()
+    faults = check_catalogue(catalogue, loaded.series)
+    for fault in faults:
+        _say(str(fault))
+    if faults:
+        _say(f"{_count(len(faults), 'fault')}. Mend the entries named above under data/ and check again.")
+        return USAGE
+    print(
+        f"No faults: {_count(len(catalogue.indicators), 'indicator')}, {_count(len(catalogue.areas), 'area')}, "
+        f"{_count(len(partnerships), 'partnership')}, {_count(len(loaded.observations), 'observation')}."
+    )
+    return DONE
+
+
+def _bundle(options: argparse.Namespace) -> int:  # noqa: ARG001
+    from compare.home import checkout
+    from compare.sources.snapshot import write_snapshot
+    from compare.sources.transcribed import parse_transcribed
+
+    root = checkout()
+    if root is None:
+        raise CompareError(
+            "The bundled figures cannot be rebuilt here: this is an installed copy, and data/transcribed is found in a "
+            "checkout only. Run `make bundle` in a checkout of the project."
+        )
+    written = write_snapshot(parse_transcribed(root / "data" / "transcribed"), root / "data" / "snapshot")
+    print(f"Rebuilt data/snapshot: {_count(len(written), 'file')}.")
+    return DONE
+
+
+def _version(options: argparse.Namespace) -> int:  # noqa: ARG001
+    print(f"compare {compare.__version__}")
+    return DONE
+
+
+def _stoppable(options: argparse.Namespace) -> int:
+    """Carry out the command; a service manager's stop ends it as Ctrl-C does, with nothing left running."""
+    if threading.current_thread() is not threading.main_thread():
+        return options.act(options)
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return options.act(options)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _code(error: CompareError) -> int:
+    if not isinstance(error, ReportError):
+        return USAGE
+    from compare.reports.publish import BusyError, OutputError
+
+    return BUSY if isinstance(error, BusyError) else USAGE if isinstance(error, OutputError) else FAILED
+
+
+def _unexpected(error: Exception, debug: bool) -> int:
+    if debug:
+        traceback.print_exc()
+        return UNEXPECTED
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="compare-trace-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        traceback.print_exc(file=file)
+    _say(f"Unexpected {type(error).__name__}: {error}. The trace is in {file.name}; please report it with that file.")
+    return UNEXPECTED
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a positive number")
+    return number

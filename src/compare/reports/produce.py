@@ -1,0 +1,243 @@
+"""One run, in order: plan, hold the place, execute, render, judge, publish.
+
+In: a partnership, and which of its pages are wanted. Out: an `Outcome`; the site at its path.
+Never: a notebook run for a site that could not be written, a site published with a fault in it, a page of one
+partnership carried into the site of another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from compare.errors import CompareError
+from compare.home import notebook_folder, state_folder
+from compare.reports.engine import TIMEOUT, run_notebook
+from compare.reports.kernels import Kernel, Starter, start_kernel
+from compare.reports.lint import lint_site
+from compare.reports.publish import Publication, hold
+
+if TYPE_CHECKING:
+    from compare.comparison.model import Comparison
+    from compare.reports.site import Page, Site
+
+RECORD = "run.json"  #: what a site says of itself to the next run
+_rendering = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a run."""
+
+    site: Path
+    made: tuple[str, ...] = ()  #: the pages made in this run, by their path in the site
+    carried: tuple[str, ...] = ()  #: the pages taken over from the site before
+    failures: tuple[str, ...] = ()  #: what kept the new site from being published; empty where it was
+
+    @property
+    def published(self) -> bool:
+        """Whether the new site is in place."""
+        return not self.failures
+
+
+def produce(
+    partnership: str = "lund-francistown",
+    *,
+    goals: Iterable[str] | None = None,
+    languages: Iterable[str] | None = None,
+    output: Path | None = None,
+    jobs: int | None = None,
+    progress: bool | None = None,
+    timeout: float = TIMEOUT,
+) -> Outcome:
+    """Make the pages of a partnership and publish them.
+
+    Parameters
+    ----------
+    partnership : str
+        The id of a file in ``data/partnerships``.
+    goals, languages : iterable of str, optional
+        Only the pages of these; all where None. Pages that the published site has beside them are carried over.
+    output : pathlib.Path, optional
+        Where the site is published; ``reports/site`` where None.
+    jobs : int, optional
+        How many notebooks run side by side; one per processor where None.
+    progress : bool, optional
+        Whether to show a progress bar; on a terminal only where None.
+    timeout : float
+        Seconds that one notebook may take.
+
+    Returns
+    -------
+    Outcome
+        With `failures`, nothing was published and the site before is in place, whole.
+
+    Raises
+    ------
+    UnknownCodeError
+        A partnership, goal or language that does not exist.
+    CatalogueError, ObservationError, SourceError
+        What people wrote, or what is stored, breaks a rule.
+    OutputError
+        The place cannot be written or holds something else; no notebook was run.
+    BusyError
+        Another run holds the place.
+    """
+    from compare import compare
+
+    wanted, whole = _plan(partnership, goals, languages)
+    with hold(output or state_folder() / "reports" / "site") as publication:
+        comparison = compare(partnership)
+        carried = _carried(publication, whole, wanted)
+        site = _choose(whole, {page.path for page in wanted} | carried)
+        work = _Work(site, wanted, timeout)
+        files, failures = work.run(jobs or _processors(), sys.stderr.isatty() if progress is None else progress)
+        if not failures:
+            _fill(publication, files | _shared(site, comparison), carried)
+            failures = lint_site(publication.staging, {page.path: {"language": page.language} for page in site.pages})
+        if not failures:
+            _write_record(publication, site, carried)
+            publication.publish()
+        made = tuple(page.path for page in site.pages if page.path not in carried)
+        return Outcome(publication.site, made, tuple(sorted(carried)), tuple(failures))
+
+
+def execute_page(
+    page: Page, site: Site, timeout: float = TIMEOUT, start: Callable[[], Kernel] = start_kernel
+) -> dict[str, bytes]:
+    """Run the notebook of `page` and render it: the page's files by their path in the site."""
+    from compare.reports.render import render_page
+
+    executed = run_notebook(notebook_folder() / page.notebook, page.parameters, timeout=timeout, start=start)
+    with _rendering:  # one exporter serves all threads, and rendering is not what a run waits for
+        return render_page(executed, page, site)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """The notebooks of a run, executed side by side: a kernel is a process already, so threads use every core."""
+
+    site: Site
+    pages: list[Page]
+    timeout: float
+
+    def run(self, jobs: int, progress: bool) -> tuple[dict[str, bytes], list[str]]:
+        """All files that were made, and what failed, in the order of the pages."""
+        files: dict[str, bytes] = {}
+        failures: dict[str, str] = {}
+        start = Starter()
+        with ThreadPoolExecutor(max(1, min(jobs, len(self.pages) or 1))) as pool:
+            futures = {pool.submit(execute_page, page, self.site, self.timeout, start): page for page in self.pages}
+            try:
+                for future in _shown(futures, progress):
+                    try:
+                        files |= future.result()
+                    except CompareError as error:
+                        failures[futures[future].path] = str(error)
+            except BaseException:
+                # The run itself is broken off: nothing is waited for, nothing is left.
+                pool.shutdown(wait=False, cancel_futures=True)
+                start.close()
+                raise
+        return files, [failures[page.path] for page in self.pages if page.path in failures]
+
+
+def _shown(futures: Mapping[Future[Any], Page], progress: bool) -> Iterator[Future[Any]]:
+    """The futures as they are done, with a bar on a terminal."""
+    if not progress:
+        yield from as_completed(futures)
+        return
+    from tqdm import tqdm
+
+    with tqdm(total=len(futures), unit="page", file=sys.stderr, dynamic_ncols=True) as bar:
+        for future in as_completed(futures):
+            bar.set_postfix_str(futures[future].label, refresh=False)
+            bar.update()
+            yield future
+
+
+def _plan(partnership: str, goals: Iterable[str] | None, languages: Iterable[str] | None) -> tuple[list[Page], Site]:
+    """The pages to run notebooks for, and the whole site they are part of; every code is checked here."""
+    from compare.catalogue.load import load_catalogue, load_partnership
+    from compare.reports.site import plan_pages, plan_site
+
+    chosen, catalogue = load_partnership(partnership), load_catalogue()
+    return list(plan_pages(chosen, catalogue, goals, languages)), plan_site(chosen, catalogue)
+
+
+def _carried(publication: Publication, whole: Site, wanted: Iterable[Page]) -> set[str]:
+    """The pages of the published site that stay beside the wanted ones: of the same partnership only."""
+    record = _read_record(publication.current)
+    if record.get("partnership") != whole.partnership.id:
+        return set()
+    kept = set(record.get("pages", ())) - {page.path for page in wanted}
+    return {page.path for page in whole.pages if page.notebook and page.path in kept}
+
+
+def _choose(whole: Site, paths: set[str]) -> Site:
+    """The site of the pages in `paths` and of what has no notebook in their languages, which is always made anew."""
+    languages = {page.language for page in whole.pages if page.path in paths}
+    pages = [page for page in whole.pages if page.path in paths or (not page.notebook and page.language in languages)]
+    return replace(whole, pages=tuple(pages))
+
+
+def _shared(site: Site, comparison: Comparison) -> dict[str, bytes]:
+    """What belongs to the site as a whole, made anew in every run: start pages, style sheet."""
+    from compare.reports.render import render_assets
+    from compare.reports.start import render_fixed
+
+    return {**render_assets(site), **render_fixed(site, comparison)}
+
+
+def _fill(publication: Publication, files: Mapping[str, bytes], carried: set[str]) -> None:
+    """Write the new site into the staging folder: what is carried over first, the new files over it."""
+    staging = publication.staging
+    if carried and publication.current:
+        for name in sorted(carried | _beside(publication.current, carried)):
+            (staging / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(publication.current / name, staging / name)
+    for name, content in files.items():
+        (staging / name).parent.mkdir(parents=True, exist_ok=True)
+        (staging / name).write_bytes(content)
+
+
+def _beside(folder: Path, pages: Iterable[str]) -> set[str]:
+    """The files that `pages` load or offer, so far as they exist."""
+    from compare.reports.lint import find_files
+
+    return {name for page in pages for name in find_files(page, (folder / page).read_text(encoding="utf-8"))
+            if (folder / name).is_file() and not name.endswith(".html")}  # fmt: skip
+
+
+def _read_record(folder: Path | None) -> dict[str, Any]:
+    try:
+        return json.loads((folder / RECORD).read_text(encoding="utf-8")) if folder else {}
+    except (OSError, ValueError):
+        return {}
+
+
+def _write_record(publication: Publication, site: Site, carried: set[str]) -> None:
+    staging = publication.staging
+    pages = {
+        page.path: {
+            "sha256": hashlib.sha256((staging / page.path).read_bytes()).hexdigest(),
+            "carried": page.path in carried,
+        }
+        for page in site.pages
+    }
+    record = {"partnership": site.partnership.id, "pages": pages}
+    (staging / RECORD).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+
+
+def _processors() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,233 @@
+"""A run makes and publishes pages in order, and whatever fails, the last good site stays whole."""
+
+import time
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+import pytest
+
+import compare
+from compare.errors import CatalogueError
+from compare.reports import kernels, render
+from compare.reports import produce as module
+from compare.reports.produce import produce
+from compare.reports.publish import BusyError, OutputError, hold
+from reports.notebooks import write_notebook
+
+PAGE = """<!doctype html>
+<html lang="{language}"><head><title>{path}</title><meta name="viewport" content="width=device-width"></head>
+<body><a href="#content">Skip</a><header><p>Two places</p></header><nav><a href="{start}">Start</a></nav>
+<main id="content"><h1>{path}</h1><p>{text}</p><p><a href="{files}/{stem}.csv">CSV</a></p></main>
+<footer><p>End</p></footer></body></html>
+"""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as the plan has it."""
+
+    path: str
+    language: str
+    goal: str | None = None
+    notebook: str = ""
+    parameters: dict = field(default_factory=dict, compare=False)
+    label: str = "page"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site as the plan has it."""
+
+    partnership: SimpleNamespace
+    pages: tuple
+
+
+def fill(page, text):
+    """The files of a page that says `text`."""
+    folder, stem = page.path.rpartition("/")[0], page.path.rpartition("/")[2].removesuffix(".html")
+    html = PAGE.format(path=page.path, language=page.language, start="index.html", files="files", stem=stem, text=text)
+    return {page.path: html.encode(), f"{folder}/files/{stem}.csv": f"text\n{text}\n".encode()}
+
+
+@pytest.fixture
+def world(tmp_path, monkeypatch):
+    """Three goals in two languages, a notebook that prints its goal, and a start page for each language."""
+    write_notebook(tmp_path / "goal.ipynb", "## Findings", "print(f'goal {goal} one')", parameters='goal: str = "1"')
+    goals = [Page(f"{code}/goal-{n}.html", code, n, "goal.ipynb", {"goal": n}) for code in ("sv", "en") for n in "123"]
+    fixed = [Page(f"{code}/index.html", code) for code in ("sv", "en")]
+
+    def plan(partnership, wanted, languages):
+        chosen = [page for page in goals if (not wanted or page.goal in wanted)]
+        chosen = [page for page in chosen if (not languages or page.language in languages)]
+        return chosen, Site(SimpleNamespace(id=partnership), (*fixed, *goals))
+
+    def shared(site, comparison):
+        pages = [page for page in site.pages if not page.notebook]
+        return {name: content for page in pages for name, content in fill(page, comparison).items()}
+
+    def render_page(executed, page, _):
+        return fill(page, "".join(item.text for cell in executed.cells for item in cell.get("outputs", [])))
+
+    monkeypatch.setattr(module, "_plan", plan)
+    monkeypatch.setattr(module, "_shared", shared)
+    monkeypatch.setattr(module, "notebook_folder", lambda: tmp_path)
+    monkeypatch.setattr(compare, "compare", lambda partnership: f"start of {partnership}")
+    monkeypatch.setattr(render, "render_page", render_page)
+    return tmp_path
+
+
+def rewrite(world, cell):
+    """Change what the notebook does."""
+    write_notebook(world / "goal.ipynb", "## Findings", cell, parameters='goal: str = "1"')
+
+
+def texts(site):
+    """What each page of the site says."""
+    return {
+        path.relative_to(site).as_posix(): path.read_text(encoding="utf-8").split("<p>")[2].split("<")[0].strip()
+        for path in sorted(site.rglob("*.html"))
+    }
+
+
+WHOLE = {f"{code}/goal-{n}.html": f"goal {n} one" for code in ("en", "sv") for n in "123"} | {
+    "en/index.html": "start of x", "sv/index.html": "start of x",
+}  # fmt: skip
+
+
+def test_all_pages_are_made_and_published(world):
+    """The outcome names the site and every page; nothing was carried over."""
+    outcome = produce("x", output=world / "site")
+    assert outcome.published
+    assert outcome.site == world / "site"
+    assert texts(world / "site") == WHOLE
+    assert set(outcome.made) == set(WHOLE)
+    assert outcome.carried == ()
+
+
+def test_a_part_replaces_its_pages_and_carries_the_others_over(world):
+    """After ``--goal 2 --language sv`` that page is new, start pages too, and the rest is as it was."""
+    produce("x", output=world / "site")
+    rewrite(world, "print(f'goal {goal} two')")
+    outcome = produce("x", goals=["2"], languages=["sv"], output=world / "site")
+    assert texts(world / "site") == WHOLE | {"sv/goal-2.html": "goal 2 two"}
+    assert set(outcome.made) == {"sv/goal-2.html", "sv/index.html", "en/index.html"}
+    assert set(outcome.carried) == set(WHOLE) - set(outcome.made)
+    assert (world / "site" / "en" / "files" / "goal-3.csv").read_text(encoding="utf-8") == "text\ngoal 3 one\n\n"
+    again = produce("x", goals=["1"], output=world / "site")
+    assert "sv/goal-2.html" in again.carried
+    assert texts(world / "site")["sv/goal-2.html"] == "goal 2 two"
+
+
+def test_a_part_alone_is_a_site_of_that_part(world):
+    """Where nothing was published before, only the wanted pages and their start pages are there."""
+    outcome = produce("x", goals=["2"], languages=["sv"], output=world / "site")
+    assert set(texts(world / "site")) == {"sv/goal-2.html", "sv/index.html"}
+    assert outcome.carried == ()
+
+
+def test_pages_of_another_partnership_are_not_carried_over(world):
+    """A part of partnership y in the place of x's site is a site of y alone."""
+    produce("x", output=world / "site")
+    produce("y", goals=["2"], languages=["sv"], output=world / "site")
+    assert texts(world / "site") == {"sv/goal-2.html": "goal 2 one", "sv/index.html": "start of y"}
+
+
+def test_a_failing_notebook_leaves_the_last_good_site_whole(world):
+    """Every failure is told, by notebook, parameters and heading; not one page is replaced."""
+    produce("x", output=world / "site")
+    rewrite(world, "print('new', 1 // (int(goal) - 2))")
+    outcome = produce("x", languages=["sv"], output=world / "site")
+    assert not outcome.published
+    assert len(outcome.failures) == 1
+    assert "goal.ipynb (goal='2') stopped under 'Findings'" in outcome.failures[0]
+    assert texts(world / "site") == WHOLE
+    assert not (world / ".versions" / "site" / "staging").exists()
+
+
+def test_a_page_that_the_gate_refuses_leaves_the_last_good_site_whole(world):
+    """A value that is not a number on one page keeps the whole new site back."""
+    produce("x", output=world / "site")
+    rewrite(world, "print('value nan')")
+    outcome = produce("x", goals=["1"], output=world / "site")
+    assert not outcome.published
+    assert [failure.split(":")[0] for failure in outcome.failures] == ["en/goal-1.html", "sv/goal-1.html"]
+    assert texts(world / "site") == WHOLE
+
+
+def test_a_hanging_notebook_is_ended_and_told(world):
+    """The others are run all the same."""
+    rewrite(world, "import time; time.sleep(300 if goal == '2' else 0)")
+    outcome = produce("x", languages=["sv"], output=world / "site", timeout=4)
+    assert len(outcome.failures) == 1
+    assert "goal='2'" in outcome.failures[0]
+    assert "still running after 4 s" in outcome.failures[0]
+    assert not (world / "site").exists()
+
+
+def never(*_, **__):
+    """Fail where a notebook is run."""
+    pytest.fail("a notebook was run")
+
+
+def test_the_place_is_checked_before_any_notebook_runs(world, monkeypatch):
+    """A place that cannot be written, one that holds another's files, and one that another run holds."""
+    monkeypatch.setattr(module, "run_notebook", never)
+    (world / "file").write_text("mine", encoding="utf-8")
+    with pytest.raises(OutputError, match="cannot be written"):
+        produce("x", output=world / "file" / "site")
+    with pytest.raises(OutputError, match="not a site made by this program"):
+        produce("x", output=world)
+    with hold(world / "site"), pytest.raises(BusyError):
+        produce("x", output=world / "site")
+
+
+def test_a_fault_of_the_catalogue_stops_the_run_before_any_notebook(world, monkeypatch):
+    """It is said once, not once a page."""
+
+    def refuse(partnership):
+        raise CatalogueError(f"{partnership}.toml: a is missing")
+
+    monkeypatch.setattr(compare, "compare", refuse)
+    monkeypatch.setattr(module, "run_notebook", never)
+    with pytest.raises(CatalogueError, match="a is missing"):
+        produce("x", output=world / "site")
+    assert not (world / "site").exists()
+
+
+def test_an_interrupted_run_ends_its_kernels_and_leaves_the_site(world, monkeypatch):
+    """Ctrl-C while notebooks run: nothing is left running, nothing is published, the place is free."""
+    produce("x", output=world / "site")
+    rewrite(world, "import time; time.sleep(300)")
+
+    def interrupted(*_):
+        while not kernels._live:
+            time.sleep(0.05)
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr(module, "_shown", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        produce("x", output=world / "site")
+    assert kernels._live == set()
+    assert texts(world / "site") == WHOLE
+    with hold(world / "site"):
+        pass
+
+
+def test_the_bar_is_drawn_only_where_asked(world, capfd):
+    """A log file gets no bar, a terminal one bar that counts pages."""
+    produce("x", goals=["1"], output=world / "site", progress=False)
+    assert capfd.readouterr() == ("", "")
+    produce("x", goals=["1"], output=world / "site", progress=True)
+    out, bar = capfd.readouterr()
+    assert out == ""
+    assert "2/2" in bar
+
+
+def test_two_runs_publish_the_same_bytes(world):
+    """Nothing of the clock or of chance is in a page."""
+    produce("x", output=world / "one", jobs=1)
+    produce("x", output=world / "two", jobs=3)
+    kinds = [{path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+             for site in (world / "one", world / "two")]  # fmt: skip
+    assert kinds[0] == kinds[1]
