@@ -7,6 +7,8 @@ Never: a difference where the grade forbids one, a text in one language only, a 
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +25,20 @@ Level = Literal["city", "region", "country", "mixed", "one-sided", "none"]
 Letter = Literal["A", "B", "C", "D", "E", "N"]
 Dimension = Literal["concept", "measurement", "base", "territory", "period"]
 Sign = Literal["achieved", "on_track", "moderate", "stagnating", "moving_away", "not_assessed"]
+Movement = Literal["apart", "together", "parallel", "not_assessed"]
+
+#: A year that the source gives only roughly: "About 2012".
+_ABOUT = re.compile(r"\b(about|around|circa|approximately)\s+(the year\s+)?[0-9]{4}\b", re.IGNORECASE)
+
+
+def is_about(obs_status: str, comment_obs: str) -> bool:
+    """Whether a year is only roughly known: status E, and the comment says "about" and the year."""
+    return obs_status == "E" and _ABOUT.search(comment_obs) is not None
+
+
+def is_indicative(confidence: str, kind: str) -> bool:
+    """Whether a value is from the press or a statement, or of low confidence; `kind` may be several joined by ``+``."""
+    return confidence == "low" or not {"press", "statement"}.isdisjoint(kind.split("+"))
 
 
 @dataclass(frozen=True)
@@ -44,25 +60,28 @@ class Value:
     confidence: str
     comment_obs: str
     response_id: str
-    sample_size: float = float("nan")
-    numerator: float = float("nan")
+    sample_size: float = math.nan
+    numerator: float = math.nan
+    kind: str = ""  #: the kind of publication (``census``, ``press``); several joined by ``+`` for a derived value
+    interval: Literal["", "published", "wilson", "garwood"] = ""  #: where `lower` and `upper` come from; "" = none
 
     @property
     def indicative(self) -> bool:
         """Press, a statement or low confidence: at most grade C, in no finding, trend or lesson."""
-        return self.confidence == "low"
+        return is_indicative(self.confidence, self.kind)
 
     @property
     def dated(self) -> bool:
         """Whether the source states the period exactly (neither ``_U`` nor "about")."""
-        return self.reference_year is not None and not (self.obs_status == "E" and "about" in self.comment_obs.lower())
+        return self.reference_year is not None and not is_about(self.obs_status, self.comment_obs)
 
 
 @dataclass(frozen=True)
 class Side:
     """One side of a pair: which series of which area, its history and the value that was matched.
 
-    `history` has the columns of `observations` (in the indicator's unit) plus ``reference_year``, sorted by time.
+    `history` has the columns of `observations` (in the indicator's unit), sorted by time, plus ``reference_year``
+    (NaN where the source states none) and ``indicative``.
     """
 
     place: str  #: code of the place it is shown for: SE-1281, BW-FR
@@ -82,7 +101,8 @@ class Reason:
     Codes of computed reasons: ``same_kind``, ``kinds_differ``, ``city_beside_region``, ``no_relation``,
     ``mixed_level``, ``same_period``, ``years_apart`` (with `number`), ``beyond_tolerance`` (with `number`),
     ``period_not_stated_same_release``, ``period_not_stated``, ``indicative``, ``old`` (with `number` = year),
-    ``one_sided``, ``no_figure``, ``series_without_value``.
+    ``one_sided``, and the catalogue's own words for why there is no figure (``not_collected``, ``not_published``,
+    ``not_found``, ``suppressed``, ``not_applicable``). What a person judged has the code ``judged``.
     """
 
     dimension: Dimension | Literal["confidence", "age_of_figure", "level"]
@@ -107,18 +127,23 @@ class Grade:
 
 @dataclass(frozen=True)
 class Gap:
-    """The difference between the two sides, computed unrounded: side a minus side b."""
+    """The difference between the two sides, computed unrounded: side a minus side b.
+
+    `nearer_target` is None where direction is ``none`` and where the difference is not clear.
+    """
 
     difference: float
     unit_measure: str  #: the unit of the difference: percentage points (``PP``) for shares
     ratio: float | None  #: a / b; None where the unit has no true zero, for shares, or b is zero
     nearer_target: Literal["a", "b", "tied"] | None  #: which side is nearer the target, or better by direction
     clear: bool = True  #: False where an interval of the difference includes zero
+    lower: float = math.nan  #: 95 % interval of the difference; NaN where no interval applies
+    upper: float = math.nan
 
 
 @dataclass(frozen=True)
 class Distance:
-    """How far a value is from the target value; positive means still to go."""
+    """How far a value is from the target value, or from the nearer edge of a band; positive means still to go."""
 
     remaining: float
     achieved: bool
@@ -126,16 +151,29 @@ class Distance:
 
 @dataclass(frozen=True)
 class Trend:
-    """Where a side is heading, or why that cannot be said."""
+    """Where a side is heading, or why that cannot be said: every component of the assessment.
+
+    Codes of `reason`: ``direction_none``, ``no_target``, ``no_target_year``, ``target_past``, ``too_few``,
+    ``too_short``, ``not_dated``, ``not_annual``, ``projection``, ``indicative``, ``series_break``, ``censored``,
+    ``small_counts``, ``not_finite``; empty where there is a sign.
+    `methods` maps ``linear_pace``, ``compound_rate`` and ``un_progress`` to each one's own class, or
+    ``not_applicable``. Where there is no sign, `first` and `last` are the ends of what is dated, for a sentence
+    without an arrow.
+    """
 
     sign: Sign
-    reason: str = ""  #: code: no_target, no_target_year, too_few, too_short, not_dated, indicative, direction_none, target_past, series_break, not_finite
-    methods: dict[str, str] = field(default_factory=dict)  #: method -> its own class
-    agreement: tuple[int, int] = (0, 0)  #: how many of the applicable methods agree with the primary
+    reason: str = ""
+    methods: dict[str, str] = field(default_factory=dict)
+    agreement: tuple[int, int] = (0, 0)  #: how many methods say what the primary says, itself counted; how many apply
     stable: bool | None = None  #: False where dropping the first or last point changes the class
     first: tuple[int, float] | None = None  #: year, value
     last: tuple[int, float] | None = None
     observations: int = 0
+    pace: float | None = None  #: change kept a year, in the unit, positive towards the good
+    needed: float | None = None  #: change needed a year from the first value to the target
+    direction: str = ""
+    target_value: float | None = None
+    target_year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -156,6 +194,7 @@ class Pair:
     trend_b: Trend
     differs: Text  #: what differs, from the catalogue
     old: bool = False  #: older than ten years at the edition's date
+    movement: Movement = "not_assessed"  #: whether the two sides move together or apart
 
     @property
     def sex(self) -> str:
