@@ -191,11 +191,10 @@ def _choose(whole: Site, paths: set[str]) -> Site:
 
 
 def _shared(site: Site, comparison: Comparison) -> dict[str, bytes]:
-    """What belongs to the site as a whole, made anew in every run: start pages, style sheet."""
-    from compare.reports.render import render_assets
-    from compare.reports.start import render_fixed
+    """What belongs to the site as a whole, made anew in every run: pages without a notebook, style sheet."""
+    from compare.reports.fixed import render_fixed
 
-    return {**render_assets(site), **render_fixed(site, comparison)}
+    return render_fixed(comparison, site)
 
 
 def _fill(publication: Publication, files: Mapping[str, bytes], carried: set[str]) -> None:
