@@ -61,8 +61,11 @@ def _set_axes(axes: Axes, layout: PanelLayout) -> None:
         draw_stroke(axes, (year, year), (scale.low, scale.low - short), colour=style.AXIS, width=1, role="tick", over=1)
     target = layout.plan.target
     if target:
+        end = right
+        if layout.target_end:
+            end = left + (layout.target_end - frame.box.left) * (right - left) / (frame.box.right - frame.box.left)
         draw_stroke(
-            axes, (left, right), (target.value, target.value), colour=style.QUIET, width=1.5, dash=(1.5, 3),
+            axes, (left, end), (target.value, target.value), colour=style.QUIET, width=1.5, dash=(1.5, 3),
             role="target-line",
         )  # fmt: skip
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from compare.presentation import style
 from compare.presentation.figures_canvas import line_height, text_width, wrap
 from compare.presentation.figures_labels import (
+    AIR,
     Box,
     Obstacles,
     Stroke,
@@ -28,6 +29,7 @@ from compare.presentation.figures_scale import year_ticks
 _REACH = 10.0  #: px from a line's end to its label
 _LONG_REACH = 24.0  #: the same where a label has to move and a thin leader bridges the distance
 _EDGE = 2.0  #: px kept free at the panel's edge
+_WIDER = 1.35  #: how much wider a long name may be set than others
 _HEAD = 12.0  #: px from the plot's top to the unit over it
 _TICK_ROOM = 26.0  #: px under the plot for years
 
@@ -51,10 +53,11 @@ def lay_out(plan: PanelPlan, width: float, height: float, *, label_width: float)
 
 def _lay_out(plan: PanelPlan, labels: Sequence[Label], width: float, height: float, reach: float) -> PanelLayout:
     frame = _frame(plan, width, height, max(label.width for label in labels) + reach)
+    target_year = plan.target.year if plan.target else None
     years = year_ticks(
         (point.year for curve in plan.curves for point in curve.known),
-        width=frame.x(frame.last) - frame.x(frame.first), label=text_width("2000", style.SMALL) + 10,
-        target_year=plan.target.year if plan.target else None,
+        width=frame.x(frame.last) - frame.x(frame.first), label=_year_room(),
+        target_year=target_year if target_year and target_year <= frame.last else None,
     )  # fmt: skip
     layout = PanelLayout(plan, width, height, frame, years, words=_head(plan, frame, height))
     layout, obstacles = _place_ends(layout, labels, _obstacles(plan, frame), reach)
@@ -62,7 +65,14 @@ def _lay_out(plan: PanelPlan, labels: Sequence[Label], width: float, height: flo
     return _place_target(layout, obstacles)
 
 
+def _year_room() -> float:
+    """Pixels that a year under the axis needs, with the room to the next."""
+    return text_width("2000", style.SMALL) + 10
+
+
 def _end_label(curve: Curve, plan: PanelPlan, label_width: float) -> Label:
+    if len(wrap(curve.name, label_width, style.BODY, True)) > 2:
+        label_width *= _WIDER
     places = [other for other in plan.curves if not other.thin]
     if curve.thin:
         return Label(curve, tuple((line, style.SMALL, False) for line in wrap(curve.name, label_width, style.SMALL)))
@@ -79,7 +89,10 @@ def _set_bold(names: Sequence[str], numbers: Sequence[str]) -> list[tuple[str, b
 
 
 def _frame(plan: PanelPlan, width: float, height: float, label: float) -> Frame:
-    """The plot, as wide as the labels at the line ends allow."""
+    """The plot, as wide as the labels at the line ends allow.
+
+    The axis reaches for the target's year, unless that would leave no room for both the first and the last year.
+    """
     years = [point.x for curve in plan.curves for point in curve.known]
     first, end = min(years), max(years)
     last = max(end, float(plan.target.year)) if plan.target and plan.target.year else end
@@ -89,10 +102,15 @@ def _frame(plan: PanelPlan, width: float, height: float, label: float) -> Frame:
     left = max(text_width(tick, style.SMALL) for tick in plan.tick_labels) + 8
     pad_left, pad_right = half_tick + 2, 8.0
     widest = width - left - max(half_tick - pad_right, 0) - _EDGE - pad_left - pad_right
-    share = (end - first) / (last - first)
-    room = min(widest, (width - _EDGE - label - left - pad_left) / share)
+
+    def room_to(year: float) -> float:
+        share = max((end - first) / (year - first), 0.01)
+        return min(widest, (width - _EDGE - label - left - pad_left) / share)
+
+    if last > end > first and (end - first) / (last - first) * room_to(last) < _year_room():
+        last = end
     top = height - line_height(style.SMALL) - _HEAD - (line_height(style.BODY) + 4 if plan.title else 0)
-    box = Box(left, _TICK_ROOM, left + pad_left + room + pad_right, top)
+    box = Box(left, _TICK_ROOM, left + pad_left + room_to(last) + pad_right, top)
     return Frame(box, first, last, pad_left, pad_right, plan.scale)
 
 
@@ -129,37 +147,51 @@ def _place_ends(
     layout: PanelLayout, labels: Sequence[Label], obstacles: Obstacles, reach: float
 ) -> tuple[PanelLayout, Obstacles]:
     """Labels of lines that end early go beside their ends if there is room; all others into one column."""
-    frame = layout.frame
     end = max(label.curve.end.x for label in labels)
-    column = []
+    left = layout.frame.x(end) + reach
+    early = {}
+    taken = obstacles
     for label in labels:
-        x, y = frame.x(label.curve.end.x), frame.y(label.curve.end.value)
-        place = None
-        if label.curve.end.x < end:
-            near = [
-                Box(x + _REACH, y + lift - label.height / 2, x + _REACH + label.width, y + lift + label.height / 2)
-                for lift in (0, 6, -6, 12, -12)
-            ]
-            near += candidates_around(x, y, label.width, label.height, reach=7, far=4)
-            place = find_place(near, obstacles, Box(frame.box.left, frame.box.bottom, layout.width, frame.box.top))
-        if place is None:
-            column.append(label)
-            continue
+        place = _find_early(layout.frame, label, taken, left - AIR) if label.curve.end.x < end else None
+        if place:
+            early[label], taken = place, taken.with_box(place)
+    column = [label for label in labels if label not in early]
+    placed = _place_column(layout, column, taken, left)
+    if placed is None:  # those in the column need all of it
+        early, taken = {}, obstacles
+        placed = _place_column(layout, labels, obstacles, left) or _place_column(
+            layout, [label for label in labels if not label.curve.thin], obstacles, left
+        )
+    layout, obstacles = placed or (layout, obstacles)
+    for label, place in early.items():
         layout = _with_words(layout, label.words(place.left, (place.bottom + place.top) / 2), place)
-        obstacles = obstacles.with_box(place)
-    return _place_column(layout, column, obstacles, frame.x(end) + reach)
+    return layout, obstacles
+
+
+def _find_early(frame: Frame, label: Label, obstacles: Obstacles, right: float) -> Box | None:
+    x, y = frame.x(label.curve.end.x), frame.y(label.curve.end.value)
+    beside = Box(x + _REACH, y - label.height / 2, x + _REACH + label.width, y + label.height / 2)
+    near = [beside.moved(0, lift) for lift in (0, 6, -6, 12, -12)]
+    near += candidates_around(x, y, label.width, label.height, reach=7, far=4)
+    return find_place(near, obstacles, Box(frame.box.left, frame.box.bottom, right, frame.box.top))
 
 
 def _place_column(
     layout: PanelLayout, labels: Sequence[Label], obstacles: Obstacles, left: float
-) -> tuple[PanelLayout, Obstacles]:
+) -> tuple[PanelLayout, Obstacles] | None:
+    """One column right of the last value; where it is too full, the target's line stops before it."""
     frame = layout.frame
     wanted = [Wanted(left, frame.y(label.curve.end.value), label.width, label.height) for label in labels]
     low, high = frame.box.bottom + 1, frame.box.top + 10
-    centres = spread(wanted, obstacles, low, high) or spread(wanted, Obstacles(), low, high)
-    if centres is None:  # more words than room: the countries' lines go without, colour and thinness tell them
-        places = [label for label in labels if not label.curve.thin]
-        return _place_column(layout, places, obstacles, left) if len(places) < len(labels) else (layout, obstacles)
+    centres = spread(wanted, obstacles, low, high)
+    if centres is None and layout.plan.target:
+        layout = replace(layout, target_end=left - 4)
+        y = frame.y(layout.plan.target.value)
+        whole, short = Stroke(frame.box.left, y, frame.box.right, y), Stroke(frame.box.left, y, left - 4, y)
+        obstacles = Obstacles(obstacles.boxes, tuple(short if line == whole else line for line in obstacles.strokes))
+        centres = spread(wanted, obstacles, low, high)
+    if centres is None:
+        return None
     for label, wish, centre in zip(labels, wanted, centres, strict=True):
         half = label.height / 2
         box = Box(left, centre - half, left + label.width, centre + half)
@@ -209,10 +241,11 @@ def _place_target(layout: PanelLayout, obstacles: Obstacles) -> PanelLayout:
     y, height = layout.frame.y(target.value), line_height(style.SMALL)
     for text in target.labels:
         width = text_width(text, style.SMALL)
-        starts = [box.left + 4 + step for step in range(0, max(1, int(box.right - box.left - width - 4)), 6)]
+        right = layout.target_end or box.right
+        starts = [box.left + 4 + step for step in range(0, max(1, int(right - box.left - width - 4)), 6)]
         lifts = [(start, lift) for lift in (3.0, -3.0 - height) for start in starts]
         spots = [Box(start, y + lift, start + width, y + lift + height) for start, lift in lifts]
-        place = find_place(spots, obstacles, Box(box.left, box.bottom + 1, box.right + 8, box.top + 22))
+        place = find_place(spots, obstacles, Box(box.left, box.bottom + 1, right + 8, box.top + 22))
         if place:
             words = Words(place.left, place.bottom + height / 2, text, style.SMALL, style.QUIET, role="target")
             return _with_words(layout, (words,), place)

@@ -154,4 +154,5 @@ class PanelLayout:
     words: tuple[Words, ...] = ()
     backs: tuple[Box, ...] = ()  #: paper under words that stand on helping lines
     leaders: tuple[tuple[Stroke, str], ...] = ()  #: from a line's end to a label that had to move, with its colour
+    target_end: float = 0.0  #: px where the target's line stops short of the labels; 0: it runs through
     target_in_words: str = ""  #: the target's label where the plot has no room for it
