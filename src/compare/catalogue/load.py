@@ -121,8 +121,8 @@ def load_partnership(partnership: str, folder: Path | None = None) -> models.Par
 
 
 def _reading_order(path: Path) -> tuple[bool, str]:
-    """Goals first, by number (their file names carry two digits), the context last."""
-    return not path.name.startswith("goal-"), path.name
+    """Goals first, by number (their file names carry two digits), the context last; goal-05 before goal-05-more."""
+    return not path.name.startswith("goal-"), path.stem
 
 
 @lru_cache(maxsize=4)

@@ -37,8 +37,9 @@ def derive(observations: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     the lowest confidence among them. `numerator` holds the count behind a share or ratio of counts.
 
     Growth a year is compound, between consecutive observations of one area (or the two periods that the derivation
-    names, so that two places can be given the same years) whose periods are equally long, never over a break. Its `time_period` is the span from the first day of the one to the last day of the other: from the
-    census of 2011 to that of 2022 it is ``2011-01-01/P12Y``, and eleven years lie between.
+    names, so that two places can be given the same years) whose periods are equally long, never over a break. Its
+    `time_period` is the span from the first day of the one to the last day of the other: from the census of 2011 to
+    that of 2022 it is ``2011-01-01/P12Y``, and eleven years lie between.
 
     Raises
     ------
