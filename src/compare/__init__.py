@@ -117,8 +117,15 @@ def compare(partnership: str = "lund-francistown", *, folder: Path | None = None
     return build(chosen, load_catalogue(folder), loaded.observations, loaded.manifest)
 
 
-def open_page(partnership: str, language: str, *, goal: str | None = None) -> Pages:
+def open_page(partnership: str, language: str, *, goal: str | None = None, kind: str | None = None) -> Pages:
     """What a notebook needs: the comparison of `partnership`, told in `language`, on one goal or on all.
+
+    Parameters
+    ----------
+    goal : str, optional
+        The goal that the page is about, ``"1"`` to ``"17"``.
+    kind : str, optional
+        Which page about all: ``"partnership"``, ``"overview"`` or ``"coverage"``.
 
     Raises
     ------
@@ -127,4 +134,4 @@ def open_page(partnership: str, language: str, *, goal: str | None = None) -> Pa
     """
     from compare.presentation.parts import Pages
 
-    return Pages(compare(partnership), language, goal=goal)
+    return Pages(compare(partnership), language, goal=goal, kind=kind)

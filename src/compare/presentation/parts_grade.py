@@ -1,0 +1,97 @@
+"""The box beside a figure: whether the two can be compared, why, where they are heading, and who decides.
+
+In: a `Speaker` and an `IndicatorResult`. Out: `draw_pill`, `draw_grade_box`.
+Never: a letter without its words, a trend that was not assessed called one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from compare.comparison.model import IndicatorResult, OneSided, Pair
+from compare.presentation.narrative import (
+    tell_comparable,
+    tell_level,
+    tell_mandates,
+    tell_reasons,
+    tell_sex,
+    tell_target,
+    tell_trend,
+)
+from compare.presentation.parts_base import el
+from compare.presentation.parts_links import Speaker, page_name
+
+#: Letters whose two values may not be set against each other: their mark has a dashed outline.
+_APART = {"D", "E", "N"}
+
+
+def draw_pill(letter: str, words: str) -> Markup:
+    """The grade's words beside its letter."""
+    apart = " apart" if letter in _APART else ""
+    return el("span", el("b", letter), " ", el("span", words), class_=f"pill{apart}")
+
+
+def draw_grade_box(speaker: Speaker, result: IndicatorResult) -> Markup:
+    """Grade and level, the reasons, the trends and, where it is known, who decides."""
+    text, comparison, language = speaker.language.text, speaker.comparison, speaker.language
+    graded = list(_list_graded(result))
+    blocks: list[Markup | None] = []
+    for thing in graded:
+        sex = tell_sex(thing.a if isinstance(thing, Pair) else thing.side, language) if len(graded) > 1 else ""
+        level = "one-sided" if isinstance(thing, OneSided) else thing.level
+        # The words of a pair of countries or of one city say it already.
+        whose = tell_level(level, comparison, language) if level in ("city", "region", "mixed") else ""
+        whose = " · ".join(part for part in (whose, sex) if part)
+        blocks += [
+            el("p", draw_pill(thing.grade.letter, tell_comparable(thing, comparison, language))),
+            el("p", language.capital(whose)) if whose else None,
+        ]
+        reasons = tell_reasons(thing.grade, comparison, language)
+        if reasons:
+            blocks += [el("h4", text("Why this grade")), el("ul", *(el("li", reason) for reason in reasons))]
+    if not graded:
+        blocks.append(el("p", draw_pill(result.letter, tell_comparable(result, comparison, language))))
+    blocks += [*_draw_trends(speaker, result), *_draw_mandates(speaker, result)]
+    blocks.append(el("p", el("a", text("What the letters mean"), href=f"{page_name('method')}#grades")))
+    return el("div", *blocks, class_="grade")
+
+
+def _list_graded(result: IndicatorResult) -> Iterator[Pair | OneSided]:
+    """Each different grade once: pairs by sex mostly share one."""
+    seen = set()
+    for thing in (*result.pairs, *(result.one_sided if not result.pairs else ())):
+        key = (thing.grade, getattr(thing, "level", "one-sided"))
+        if key not in seen:
+            seen.add(key)
+            yield thing
+
+
+def _draw_trends(speaker: Speaker, result: IndicatorResult) -> list[Markup]:
+    told = []
+    for pair in result.pairs:
+        sex = tell_sex(pair.a, speaker.language) if len(result.pairs) > 1 else ""
+        for trend, side in ((pair.trend_a, pair.a), (pair.trend_b, pair.b)):
+            line = tell_trend(trend, side, speaker.comparison, speaker.language)
+            told.append(f"{speaker.language.capital(sex)}. {line}" if sex else line)
+    told += [tell_trend(one.trend, one.side, speaker.comparison, speaker.language) for one in result.one_sided]
+    target = tell_target(result, speaker.comparison, speaker.language)
+    lines = [line for line in (target, *told) if line]
+    if not lines:
+        return []
+    return [el("h4", speaker.language.text("Over time")), el("ul", *(el("li", line) for line in lines))]
+
+
+def _draw_mandates(speaker: Speaker, result: IndicatorResult) -> list[Markup]:
+    """Who decides, pays, provides and measures in each country; nothing where nobody has looked it up."""
+    roles = tell_mandates(result, speaker.comparison, speaker.language)
+    if not roles:
+        return []
+    countries: dict[str, list[Markup]] = {}
+    for country, role, actor, _ in roles:
+        countries.setdefault(country, []).append(el("li", f"{role}: {actor}"))
+    blocks = [el("h4", speaker.language.text("Who decides"))]
+    for country, items in countries.items():
+        blocks += [el("p", el("b", country)), el("ul", *items)]
+    return blocks

@@ -1,0 +1,236 @@
+"""One indicator on a page, with an address of its own: finding, picture, figures, sources, and why this grade.
+
+In: a `Speaker` and an `IndicatorResult`. Out: `show_indicator`, `show_indicators`, `draw_section`.
+Never: a country's pair above a city's own figure, a picture without its text, a letter without its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from compare.comparison.model import IndicatorResult, OneSided
+from compare.presentation.narrative import (
+    name_place,
+    tell_alt,
+    tell_grade,
+    tell_headline,
+    tell_measure,
+    tell_number,
+    tell_one_sided,
+    tell_pair,
+    tell_period,
+    tell_source,
+    tell_stand_in,
+    tell_values,
+)
+from compare.presentation.parts_base import Part, draw_number, el, embed, file_name, make_part
+from compare.presentation.parts_grade import draw_grade_box, draw_pill
+from compare.presentation.parts_links import Speaker
+from compare.presentation.tables import Table, tabulate_history
+
+
+def show_indicators(speaker: Speaker, results: Sequence[IndicatorResult]) -> Part:
+    """All sections of a page; a stand-in is explained where it first occurs."""
+    heading = el("h2", speaker.language.text("The figures, one by one"), id="figures-h")
+    explained: set[str] = set()
+    sections = [draw_section(speaker, result, explained) for result in results]
+    return make_part(el("div", heading, *sections, class_="indicators"))
+
+
+def show_indicator(speaker: Speaker, result: IndicatorResult) -> Part:
+    """One section by itself."""
+    return make_part(draw_section(speaker, result, set()))
+
+
+@dataclass(frozen=True)
+class _Material:
+    """What a section is made of; each picture is drawn once, however often it is linked."""
+
+    speaker: Speaker
+    result: IndicatorResult
+
+    @property
+    def key(self) -> str:
+        return self.result.indicator.id
+
+    @cached_property
+    def kind(self) -> str | None:
+        from compare.presentation.figures import choose_kind
+
+        return choose_kind(self.result)
+
+    @cached_property
+    def wide(self) -> str:
+        return self._draw(narrow=False)
+
+    @cached_property
+    def narrow(self) -> str:
+        return self._draw(narrow=True)
+
+    @cached_property
+    def table(self) -> Table | None:
+        """The history; None where there is not one figure."""
+        table = tabulate_history(self.result, self.speaker.comparison, self.speaker.language)
+        return table if table.rows else None
+
+    def _draw(self, *, narrow: bool) -> str:
+        from compare.presentation import figures
+
+        draw = figures.draw_series if self.kind == "series" else figures.draw_dots
+        told = (self.result, self.speaker.comparison, self.speaker.language)
+        return figures.render_svg(
+            draw(*told, narrow=narrow), title=tell_headline(*told), source=" ".join(tell_source(*told))
+        )
+
+
+def draw_section(speaker: Speaker, result: IndicatorResult, explained: set[str]) -> Markup:
+    """The section of one indicator; `explained` holds the stand-ins that the page has explained so far."""
+    key, material = result.indicator.id, _Material(speaker, result)
+    told = (result, speaker.comparison, speaker.language)
+    evidence = el(
+        "div",
+        *(_draw_alone(speaker, one) for one in result.one_sided),
+        _explain(speaker, result, explained),
+        _draw_figure(material),
+        _draw_caveat(speaker, result),
+        _draw_table(material),
+        _draw_downloads(material),
+        _draw_sources(speaker, result),
+        _draw_also_known(speaker, result),
+        class_="evidence",
+    )
+    return el(
+        "section",
+        _draw_code(speaker, result),
+        el("h3", tell_headline(*told), id=f"{key}-h"),
+        el("p", tell_measure(*told), class_="measure"),
+        el("div", evidence, draw_grade_box(speaker, result), class_="split"),
+        id=key, class_="indicator", aria_labelledby=f"{key}-h",
+    )  # fmt: skip
+
+
+def _draw_code(speaker: Speaker, result: IndicatorResult) -> Markup:
+    """How the indicator relates to the official list."""
+    text, indicator = speaker.language.text, result.indicator
+    if indicator.sdg_code and indicator.sdg_match == "official":
+        told = text("Official indicator {code}", code=indicator.sdg_code)
+    elif indicator.sdg_code and indicator.sdg_match == "proxy":
+        told = text("Close to the official indicator {code}", code=indicator.sdg_code)
+    elif indicator.target:
+        told = text("Belongs to target {target}; no official indicator", target=indicator.target)
+    else:
+        told = text("Background; no official indicator")
+    return el("p", told, class_="kicker")
+
+
+def _draw_alone(speaker: Speaker, one: OneSided) -> Markup:
+    """A city's own figure that has no counterpart, with the question to the other city."""
+    language, comparison = speaker.language, speaker.comparison
+    indicator = comparison.result(one.indicator).indicator
+    value = None
+    if one.side.value is not None:
+        value = draw_number(
+            tell_number(one.side.value, comparison, language, indicator),
+            language.of(speaker.catalogue.units[one.side.value.unit_measure].short),
+            one.which,
+            f"{speaker.name(one.side.ref_area)}, {tell_period(one.side.value, comparison, language)}",
+        )
+    other = name_place("b" if one.which == "a" else "a", comparison, language)
+    asked = el(
+        "p",
+        el("b", language.text("Question to {place}:", place=other)), " ", language.of(one.known.question), " ",
+        language.text("Who could answer: {who}", who=language.of(one.known.ask)), class_="ask",
+    )  # fmt: skip
+    return el("div", value, el("p", tell_one_sided(one, comparison, language)), asked, class_=f"alone {one.which}")
+
+
+def _explain(speaker: Speaker, result: IndicatorResult, explained: set[str]) -> Markup | None:
+    """A stand-in in plain words, once a page."""
+    told = [tell_stand_in(pair, speaker.comparison, speaker.language) for pair in result.pairs]
+    told += [tell_stand_in(one, speaker.comparison, speaker.language) for one in result.one_sided]
+    fresh = [text for text in dict.fromkeys(told) if text and text not in explained]
+    explained.update(fresh)
+    return el("p", " ".join(fresh), class_="stand-in") if fresh else None
+
+
+def _draw_figure(material: _Material) -> Markup | None:
+    """The picture with both values in words under it; the words alone where there is no picture."""
+    speaker, result = material.speaker, material.result
+    words = [tell_pair(pair, speaker.comparison, speaker.language) for pair in result.pairs]
+    if material.kind is None:
+        return el("div", *(el("p", line) for line in words), class_="words") if words else None
+    words = words or [speaker.language.text("The figures of one city only.")]
+    return el("figure", _draw_picture(material), el("figcaption", *(el("p", line) for line in words)))
+
+
+def _draw_picture(material: _Material) -> Markup:
+    """The picture in two widths, with its text."""
+    speaker = material.speaker
+    mime, alt = "image/svg+xml", tell_alt(material.result, speaker.comparison, speaker.language, material.kind)
+    small = {"srcset": embed(material.narrow, mime), "data_file": file_name(material.key, "narrow", ending="svg")}
+    large = {"src": embed(material.wide, mime), "data_file": file_name(material.key, ending="svg")}
+    return el(
+        "picture", el("source", media="(max-width: 44em)", **small), el("img", **large, alt=alt, loading="lazy")
+    )
+
+
+def _draw_caveat(speaker: Speaker, result: IndicatorResult) -> Markup | None:
+    caveat = speaker.language.of(result.indicator.caveat)
+    return el("p", el("b", speaker.language.text("Mind:")), " ", caveat, class_="caveat") if caveat else None
+
+
+def _draw_table(material: _Material) -> Markup | None:
+    if material.table is None:
+        return None
+    summary = material.speaker.language.plural(
+        "The figures as a table (one row)", "The figures as a table ({n} rows)", len(material.table.rows)
+    )
+    return el("details", el("summary", summary), material.table.html(f"{material.key}-data"))
+
+
+def _draw_downloads(material: _Material) -> Markup | None:
+    """The figures as a file, and the picture where there is one."""
+    if material.table is None:
+        return None
+    language = material.speaker.language
+    content = material.table.csv(language)
+    links = [_link(language.text("Figures (CSV)"), content, "text/csv", file_name(material.key, ending="csv"))]
+    if material.kind is not None:
+        name = file_name(material.key, ending="svg")
+        links.append(_link(language.text("Picture (SVG)"), material.wide, "image/svg+xml", name))
+    label = language.text("Files of: {title}", title=language.of(material.result.indicator.title))
+    return el("ul", *(el("li", link) for link in links), class_="get", aria_label=label)
+
+
+def _link(label: str, content: str | bytes, mime: str, name: str) -> Markup:
+    return el("a", label, href=embed(content, mime), data_file=name, download=name)
+
+
+def _draw_sources(speaker: Speaker, result: IndicatorResult) -> Markup | None:
+    lines = tell_source(result, speaker.comparison, speaker.language)
+    if not lines:
+        return None
+    label = el("b", speaker.language.plural("Source:", "Sources:", len(lines)))
+    if len(lines) == 1:
+        return el("p", label, " ", lines[0], class_="source")
+    return el("div", el("p", label), el("ul", *(el("li", line) for line in lines)), class_="source")
+
+
+def _draw_also_known(speaker: Speaker, result: IndicatorResult) -> Markup | None:
+    """The candidates that were not chosen, briefly."""
+    if not result.also_known:
+        return None
+    language = speaker.language
+    items = [
+        el(
+            "li", tell_values(pair, speaker.comparison, language), " ",
+            draw_pill(pair.grade.letter, tell_grade(pair, speaker.comparison, language).partition(" · ")[2]),
+        )
+        for pair in result.also_known
+    ]  # fmt: skip
+    summary = language.plural("Also known: one other pair", "Also known: {n} other pairs", len(items))
+    return el("details", el("summary", summary), el("ul", *items), class_="also")

@@ -1,0 +1,58 @@
+"""Where a page's figures come from and how the page was made.
+
+In: a `Speaker` and results. Out: `show_sources`, `show_made`.
+Never: a source without its terms, a claim about a check that the program does not make.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from compare.comparison.model import IndicatorResult
+from compare.presentation.parts_base import Part, el, embed, file_name, make_part
+from compare.presentation.parts_links import Speaker, page_name, tell_edition
+from compare.presentation.tables import tabulate_sources, tabulate_tidy
+
+
+def show_sources(speaker: Speaker, results: Sequence[IndicatorResult]) -> Part:
+    """One row per publication: who published what and when, and under which terms."""
+    text = speaker.language.text
+    table = tabulate_sources(results, speaker.comparison, speaker.language)
+    heading = el("h2", text("Sources and licences"), id="sources-h")
+    return make_part(el("section", heading, table.html("sources-table"), id="sources"))
+
+
+def show_made(speaker: Speaker, results: Sequence[IndicatorResult], name: str) -> Part:
+    """How the page was made, which edition it belongs to, all its figures in one file, and whom to tell of errors.
+
+    Parameters
+    ----------
+    name : str
+        What the file is called, without its ending: ``goal-11``.
+    """
+    text, contact = speaker.language.text, speaker.partnership.contact
+    tidy = tabulate_tidy(results, speaker.comparison, speaker.language)
+    steps = (
+        text("Each figure was copied once from a publication and keeps the area, year and unit that it had there."),
+        text("People chose which figures stand side by side and noted what differs; fixed rules then set the grade."),
+        text("The text, the tables and the pictures were written by a program from those figures."),
+        text("Figures are compared as published, and rounded only where they are printed."),
+    )
+    method = el("a", text("How we compare"), href=page_name("method"))
+    file = file_name(name, ending="csv")
+    link = el(
+        "a", text("All figures of this page in one file (CSV)"),
+        href=embed(tidy.csv(None), "text/csv"), data_file=file, download=file,
+    )  # fmt: skip
+    report = el("a", contact, href=f"mailto:{contact}")
+    return make_part(
+        el(
+            "section",
+            el("h2", text("How this page was made"), id="made-h"),
+            el("ul", *(el("li", step) for step in steps)),
+            el("ul", el("li", link), el("li", method), class_="get"),
+            el("p", tell_edition(speaker.partnership, speaker.language)),
+            el("p", text("Have you found an error? Write to:"), " ", report),
+            id="made",
+        )
+    )

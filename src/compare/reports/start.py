@@ -1,0 +1,47 @@
+"""The pages that need no notebook: each language's start, method and accessibility, and the choice of language.
+
+In: the `Site` and its `Comparison`. Out: `render_fixed`, paths from the site's root to bytes.
+Never: a part that a notebook could not show, a redirect, a script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from compare.presentation.language import speak
+from compare.presentation.parts_base import Part
+from compare.presentation.parts_front import (
+    show_front_findings,
+    show_front_questions,
+    show_front_themes,
+    show_front_title,
+)
+from compare.presentation.parts_links import Speaker
+from compare.presentation.parts_method import show_accessibility, show_method
+from compare.presentation.parts_overview import show_goal_tiles
+from compare.reports.render import render_assets, render_entrance, render_parts
+from compare.reports.site import Site
+
+if TYPE_CHECKING:
+    from compare.comparison.model import Comparison
+
+#: Kind of page -> its parts, in order.
+PARTS: dict[str, tuple[Callable[[Speaker], Part], ...]] = {
+    "index": (
+        show_front_title, show_front_findings, show_front_questions, show_front_themes,
+        show_goal_tiles,
+    ),
+    "method": (show_method,),
+    "accessibility": (show_accessibility,),
+}  # fmt: skip
+
+
+def render_fixed(site: Site, comparison: Comparison) -> dict[str, bytes]:
+    """Every page of the site without a notebook, the page where a language is chosen, and what all pages share."""
+    files = {**render_assets(site), **render_entrance(site)}
+    for page in site.pages:
+        if not page.notebook:
+            speaker = Speaker(comparison, speak(page.language))
+            files |= render_parts([show(speaker) for show in PARTS[page.kind]], page, site)
+    return files
