@@ -133,6 +133,18 @@ def test_failures_are_listed_and_the_last_good_site_is_named(monkeypatch, capsys
     assert "the site before stays as it was" in capsys.readouterr().err
 
 
+def test_pages_that_fail_alike_are_one_line(monkeypatch, capsys, tmp_path):
+    """One cause is read once, with how many pages it keeps back."""
+    failures = (
+        "n.ipynb (goal='1') stopped under 'X' (cell 2): KeyError: a. Open it.",
+        "n.ipynb (goal='2') stopped under 'X' (cell 2): KeyError: a. Open it.",
+        "n.ipynb (goal='3') stopped under 'X' (cell 2): KeyError: b. Open it.",
+    )
+    monkeypatch.setattr(producing, "produce", lambda *_, **__: Outcome(tmp_path, failures=failures))
+    cli.main(["report"])
+    assert capsys.readouterr().err.splitlines()[:2] == [failures[0] + " The same on 1 more page.", failures[2]]
+
+
 def test_a_published_site_is_named_with_what_was_carried_over(monkeypatch, capsys, tmp_path):
     """The page to open, and how many pages are unchanged; all options are handed on."""
     given = {}

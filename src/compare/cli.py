@@ -98,7 +98,7 @@ def _report(options: argparse.Namespace) -> int:
         timeout=options.deadline,
     )
     if outcome.failures:
-        for failure in outcome.failures:
+        for failure in _gather(outcome.failures):
             _say(failure)
         stays = "the site before stays as it was" if (outcome.site / "index.html").exists() else "there is no site yet"
         _say(f"Not published: {_count(len(outcome.failures), 'fault')}; {stays}, at {outcome.site}.")
@@ -107,6 +107,17 @@ def _report(options: argparse.Namespace) -> int:
         print(f"Carried over from the site before, unchanged: {_count(len(outcome.carried), 'page')}.")
     print(f"Made {_count(len(outcome.made), 'page')}. Open {outcome.site / 'index.html'}")
     return DONE
+
+
+def _gather(failures: Sequence[str]) -> list[str]:
+    """One line for all pages that failed in the same way: a fault in the figures can stop every page."""
+    alike: dict[str, list[str]] = {}
+    for failure in failures:
+        alike.setdefault(failure.partition(") stopped ")[2] or failure, []).append(failure)
+    return [
+        same[0] + (f" The same on {_count(len(same) - 1, 'more page')}." if len(same) > 1 else "")
+        for same in alike.values()
+    ]
 
 
 def _check(options: argparse.Namespace) -> int:  # noqa: ARG001

@@ -192,9 +192,9 @@ def _choose(whole: Site, paths: set[str]) -> Site:
 
 def _shared(site: Site, comparison: Comparison) -> dict[str, bytes]:
     """What belongs to the site as a whole, made anew in every run: pages without a notebook, style sheet."""
-    from compare.reports.fixed import render_fixed
+    from compare.reports.start import render_fixed
 
-    return render_fixed(comparison, site)
+    return render_fixed(site, comparison)
 
 
 def _fill(publication: Publication, files: Mapping[str, bytes], carried: set[str]) -> None:

@@ -1,0 +1,63 @@
+"""A real browser; without one these tests are skipped and counted, and on a machine that checks they fail."""
+
+import os
+import shutil
+from importlib.resources import files
+
+import pytest
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium as the system has it."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no Chromium is installed: the pages were not looked at")
+        pytest.skip("no Chromium is installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_page(browser):
+    """A function that opens a file in a window of some width, and tells what the page asked for besides."""
+    contexts = []
+
+    def show(path, width=1280, **options):
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.asked, page.complained = [], []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("console", lambda message: page.complained.append(message.text))
+        page.on("requestfailed", lambda request: page.complained.append(f"not loaded: {request.url}"))
+        page.goto(path.as_uri())
+        return page
+
+    yield show
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def judge():
+    """axe-core's violations of WCAG 2.2 AA and of good practice on a page, each a line."""
+    script = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+    def violations(page):
+        page.evaluate(script)
+        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)["violations"]
+        return [f"{item['id']}: {node['html'][:120]}" for item in found for node in item["nodes"]]
+
+    return violations

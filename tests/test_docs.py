@@ -1,0 +1,96 @@
+"""What the documents say is true: commands run, files exist, Python examples work."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+#: Commands that are not run here, and why.
+ELSEWHERE = {
+    "make test": "is this",
+    "make lab": "opens a server and a browser",
+    "make lock": "needs a network",
+    "compare bundle": "writes into data/, as make bundle does",
+    "make bundle": "writes into data/; its result is compared byte for byte in the tests of the bundle",
+    'make report ARGS="--goal N"': "is a pattern",
+    'make report ARGS="--partnership ID"': "is a pattern",
+    "conda env create -f environment.yml": "needs a network and conda; the file is compared with pyproject.toml",
+}
+WINDOWS = r"py -m venv", r".venv\Scripts\python -m pip install", r".venv\Scripts\python -m compare"
+
+
+def commands():
+    """Every command in a sh block or in the running text of the documents."""
+    found = []
+    for name in DOCUMENTS:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL):
+            found += block.strip().splitlines()
+        found += re.findall(r"`((?:make|python|conda|compare) [^`]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
+    return sorted(set(found))
+
+
+@pytest.mark.slow
+def test_every_command_is_run_or_has_a_reason_not_to_be(make_here):
+    """Those of make in this environment, the others as they stand."""
+    for command in sorted(set(commands()) - set(ELSEWHERE)):
+        if command.startswith("make"):
+            done = make_here(command)
+        else:
+            words = re.sub("^compare", "python -m compare", command).replace("python ", f"{sys.executable} ", 1)
+            done = subprocess.run(words, shell=True, check=False, cwd=ROOT, capture_output=True, text=True)
+        assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+
+
+def test_no_reason_is_kept_for_a_command_that_is_gone():
+    """The list above shrinks with the documents."""
+    assert set(ELSEWHERE) - set(commands()) == set()
+
+
+def test_the_windows_way_uses_commands_that_exist():
+    """It cannot be run here; its last line is the command line's own."""
+    block = re.search(r"```bat\n(.*?)```", README, re.DOTALL)[1].strip().splitlines()
+    assert all(line.startswith(start) for line, start in zip(block, WINDOWS, strict=True))
+    from compare.cli import make_parser
+
+    assert make_parser().parse_args(block[2].split()[3:]).output == Path("reports\\site")
+
+
+def test_the_python_example_works():
+    """It prints one line for each indicator of the goal."""
+    code = re.search(r"```python\n(.*?)```", README, re.DOTALL)[1]
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines
+    assert all(re.fullmatch(r"[a-z0-9-]+ (city|region|country|mixed|one-sided|none) [A-EN]", line) for line in lines)
+
+
+def test_the_tree_shows_folders_that_exist():
+    """Each folder of the tree, in its place, and every room is in it in order."""
+    tree = re.search(r"```\ncompare/\n(.*?)```", README, re.DOTALL)[1]
+    above, rooms = {}, []
+    for line in tree.splitlines():
+        if match := re.match(r"([│ ]*)[├└]── (\S+)/", line):
+            depth = len(match[1]) // 4
+            above[depth] = match[2]
+            path = ROOT.joinpath(*(above[level] for level in range(depth + 1)))
+            assert path.is_dir(), path
+            if depth == 1 and above[0] == "src/compare":
+                rooms.append(match[2])
+    assert rooms == ["catalogue", "sources", "observations", "comparison", "presentation", "reports"]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_files_that_a_document_names_exist(name):
+    """Paths in backquotes, and links."""
+    text = re.sub(r"```.*?```", "", (ROOT / name).read_text(encoding="utf-8"), flags=re.DOTALL)
+    for path in re.findall(r"`((?:data|src|docs|tests|notebooks)/[\w./-]+|[A-Z]+(?:\.md)?)`", text):
+        assert (ROOT / path).exists() or (ROOT / name).parent.joinpath(path).exists(), path
+    for link in re.findall(r"\]\(([^)#]+)[^)]*\)", text):
+        assert "://" in link or (ROOT / name).parent.joinpath(link).exists(), link
