@@ -111,6 +111,15 @@ def test_a_run_killed_between_the_two_renames_is_mended(tmp_path):
         assert [entry.name for entry in publication.staging.iterdir()] == [".compare-site"]
 
 
+def test_what_a_killed_run_had_begun_to_remove_goes(tmp_path):
+    """A version whose mark is gone already is no version."""
+    site = tmp_path / "site"
+    put(site, "one")
+    (tmp_path / ".versions" / "site" / "7").mkdir()
+    put(site, "two")
+    assert sorted(entry.name for entry in (tmp_path / ".versions" / "site").iterdir()) == ["1", "2", "lock"]
+
+
 def test_a_second_run_is_told_that_another_holds_the_site(tmp_path):
     """Two runs on one site at once: the second is refused, and a run on another site is not."""
     site = tmp_path / "site"

@@ -108,10 +108,12 @@ class Publication:
             self.site.rmdir()
 
     def _prune(self) -> None:
-        current = self.current
-        older = [number for number in sorted(self._numbers()) if (self.versions / str(number)).resolve() != current]
-        for number in older[: max(0, len(older) - (KEPT - 1))]:
-            shutil.rmtree(self.versions / str(number), ignore_errors=True)
+        """Forget older versions, and what a run that was broken off had begun to remove."""
+        older = {number for number in self._numbers() if (self.versions / str(number)).resolve() != self.current}
+        kept = {str(number) for number in sorted(older)[len(older) - KEPT + 1 :]} if KEPT > 1 else set()
+        for entry in self.versions.iterdir():
+            if entry.name.isdigit() and entry.name not in kept and entry.resolve() != self.current:
+                shutil.rmtree(entry, ignore_errors=True)
 
     def _numbers(self) -> list[int]:
         return [int(entry.name) for entry in self.versions.iterdir() if entry.name.isdigit() and _number(entry)]
