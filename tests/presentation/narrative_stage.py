@@ -55,6 +55,7 @@ UNITS = (
     unit("PER_100K_POP", "per 100 000 invånare", "per 100,000 inhabitants", "per 100 000 invånare",
          "per 100,000 inhabitants", "rate", 1),
     unit("YES_NO", "ja (1) eller nej (0)", "yes (1) or no (0)", "", "", "flag", 0, ratio=False),
+    unit("CEL", "grader Celsius", "degrees Celsius", "°C", "°C", "temperature", 1, ratio=False),
     unit("INDEX", "index", "index", "", "", "index", 2, ratio=False),
 )  # fmt: skip
 

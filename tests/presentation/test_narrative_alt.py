@@ -34,8 +34,8 @@ def test_a_line_tells_its_ends_its_extremes_and_its_gaps():
     )
     assert alt(SV, "series", made) == (
         "Linjediagram: Fint damm, mikrogram per kubikmeter. "
-        "Skåne: 8,0 år 2011, 5,7 år 2023. Lägst 5,5 (2022), högst 9,5 (2012). Uppgifter saknas för 2014–2020. "
-        "Francistown: 15,0 år 2022, 15,6 år 2023."
+        "Skåne: 8,0 (2011), 5,7 (2023). Lägst 5,5 (2022), högst 9,5 (2012). Uppgifter saknas för 2014–2020. "
+        "Francistown: 15,0 (2022), 15,6 (2023)."
     )
 
 
@@ -43,7 +43,7 @@ def test_zero_and_null_are_two_things():
     """Zero is a figure, a year without a number is none, almost zero is not zero, minus zero is not printed."""
     made = pair(dust({2020: 0.0, 2021: 0.04, 2022: math.nan, 2023: -0.04, 2024: 0.0}), dust({2024: 1.0}, "b"))
     assert alt(SV, "series", made).startswith(
-        "Linjediagram: Fint damm, mikrogram per kubikmeter. Lund: 0,0 år 2020, 0,0 år 2024. "
+        "Linjediagram: Fint damm, mikrogram per kubikmeter. Lund: 0,0 (2020), 0,0 (2024). "
         "Lägst −0,04 (2023), högst mindre än 0,1 (2021). Uppgifter saknas för 2022."
     )
 
@@ -64,11 +64,12 @@ def test_single_and_missing_figures():
 
 
 def test_references_are_named_as_thin_lines():
-    """The country behind a city is told as what it is."""
-    reference = dust({2020: 9.0, 2023: 8.0}, "b", ref_area="BWA")
-    assert alt(SV, "series", pair(dust({2023: 1.0}), dust({2023: 1.0}, "b")), references=[reference]).endswith(
-        "Tunn linje: Botswana, 2020–2023."
-    )
+    """The country behind a city is told as what it is, over the years that are drawn, and once."""
+    made = pair(dust({2015: 1.0, 2023: 1.5}), dust({2023: 1.0}, "b"))
+    reference = dust({2000: 9.0, 2020: 9.0, 2023: 8.0}, "b", ref_area="BWA")
+    assert alt(SV, "series", made, references=[reference]).endswith("Tunn linje: Botswana, 2020–2023.")
+    assert "Thin line" not in alt(EN, "series", made, references=[made.b])
+    assert "Thin line" not in alt(EN, "series", made, references=[dust({2000: 9.0}, "b", ref_area="BWA")])
 
 
 def test_small_counts_stay_masked():

@@ -40,6 +40,7 @@ def region(letter="B"):
 EVERYTHING = (
     titled("Alpha", cities()),
     titled("Beta", cities(letter="E")),
+    titled("Iota", cities(letter="E")),
     titled("Gamma", region()),
     titled("Delta", countries()),
     titled("Epsilon", countries("C"), ones=[one_sided("b", side("b", {2019: 5.0}))]),
@@ -53,14 +54,14 @@ def test_coverage_counts_every_level_once():
     """One sentence with a count for each level that occurs, and the pairs that cannot be compared."""
     stage = comparison(*EVERYTHING)
     assert tell_coverage(EVERYTHING, stage, EN) == (
-        "Eight indicators: two have figures for both cities, in one a larger area stands in for a city, one sets a "
-        "city beside a whole country, two describe whole countries only, one is known for one city only, one has no figure "
-        "at all and one of the pairs cannot be compared."
+        "Nine indicators: three have figures for both cities, in one a larger area stands in for a city, one sets a "
+        "city beside a whole country, two describe whole countries only, one is known for one side only, one has no "
+        "figure at all and two of the pairs cannot be compared."
     )
     assert tell_coverage(EVERYTHING, stage, SV) == (
-        "Åtta mått: två har uppgifter för båda städerna, i ett står ett större område för en stad, ett ställer en stad "
-        "bredvid ett helt land, två gäller bara hela länder, ett är känt bara för den ena staden, ett saknar uppgift "
-        "helt och ett av paren går inte att jämföra."
+        "Nio mått: tre har uppgifter för båda städerna, i ett står ett större område för en stad, ett ställer en stad "
+        "bredvid ett helt land, två gäller bara hela länder, ett är känt bara för den ena sidan, ett saknar uppgift "
+        "helt och två av paren går inte att jämföra."
     )
 
 
@@ -80,7 +81,7 @@ def test_findings_come_from_cities_and_regions_only():
         "Shaky", pair(side("a", {2023: 1.0}), side("b", {2023: 2.0}, value_changes={"confidence": "low"}), "C")
     )
     cautious, gamma = titled("Cautious", cities(letter="C")), titled("Gamma", region("A"))
-    results = (gamma, cautious, *EVERYTHING[:2], EVERYTHING[3], old, shaky)
+    results = (gamma, cautious, *EVERYTHING[:3], EVERYTHING[4], old, shaky)
     told = tell_findings(results, comparison(*results), EN)
     assert [sentence.split(":")[0] for sentence in told] == ["Alpha", "Cautious", "Gamma"]
 
@@ -95,10 +96,34 @@ def test_what_the_figures_cannot_say():
         "Francistown has no figure of its own for: Zeta (not collected).",
         "Neither city has a figure for: Eta.",
         "A city stands beside a whole country, so no difference is calculated: Theta.",
-        "The two figures cannot be compared: Beta.",
+        "The two figures cannot be compared: Beta; Iota.",
     ]
     assert tell_cannot(EVERYTHING, stage, SV)[2] == "För Lund saknas en egen uppgift: Epsilon sv (publiceras inte)."
     assert tell_cannot([titled("Alpha", cities())], stage, EN) == []
+
+
+def test_a_place_with_a_figure_of_its_own_lacks_none():
+    """Where both have a figure of their own, neither is said to lack it."""
+    ones = [one_sided("a", side("a", {2019: 5.0})), one_sided("b", side("b", {2019: 5.0}))]
+    made = titled("Alpha", countries(), ones=ones)
+    assert not any("of its own" in sentence for sentence in tell_cannot([made], comparison(made), EN))
+
+
+def test_a_country_lacks_what_another_country_has():
+    """A value of a whole country leaves the other country without one, not the city."""
+    made = titled("Alpha", ones=[one_sided("b", side("b", {2007: 28.9}, ref_area="BWA"))])
+    assert tell_cannot([made], comparison(made), SV) == [
+        "För Sverige saknas en egen uppgift: Alpha sv (publiceras inte)."
+    ]
+
+
+def test_a_long_list_is_summed_up_and_slices_are_left_out():
+    """Five titles and how many more; a slice of another indicator is not one more."""
+    many = [titled(f"I{number}", countries()) for number in range(8)]
+    part = titled("Part", countries(), part_of="i0")
+    (told,) = tell_cannot([*many, part], comparison(*many, part), EN)
+    assert told.endswith("the cities: I0; I1; I2; I3; I4; and three more indicators.")
+    assert tell_cannot(many[:6], comparison(*many), SV)[0].endswith("I3 sv; I4 sv; I5 sv.")
 
 
 def test_an_unclear_difference_is_something_the_figures_cannot_say():

@@ -54,13 +54,15 @@ def test_a_missing_figure_names_the_place_that_lacks_it():
                 "missing_b": "not_found"}  # fmt: skip
     assert tell_comparable(result(pairs=(), question=question), STAGE, SV) == "Uppgift saknas för båda städerna"
     assert tell_comparable(pair(A, side("b", {}, value=None), "N"), STAGE, EN) == "No figure for Francistown"
+    country = one_sided("b", side("b", {2007: 28.9}, ref_area="BWA"))
+    assert tell_comparable(result(ones=[country]), STAGE, SV) == "Uppgift saknas för Sverige"
 
 
 def test_a_grade_is_told_with_its_level():
     """The letter never stands without what was measured."""
     assert tell_grade(pair(A, B, "B"), STAGE, EN) == "B · both cities"
     assert tell_grade(pair(A, B, "B", "country"), STAGE, SV) == "B · hela länder"
-    assert tell_grade(one_sided("b", B), STAGE, SV) == "N · bara den ena staden"
+    assert tell_grade(one_sided("b", B), STAGE, SV) == "N · bara den ena sidan"
 
 
 @pytest.mark.parametrize("language", [SV, EN])
@@ -97,7 +99,8 @@ def test_reasons_are_sentences_with_what_differs_last():
         ("same_kind", None), ("kinds_differ", None), ("city_beside_region", None), ("no_relation", None),
         ("mixed_level", None), ("same_period", None), ("years_apart", 1), ("beyond_tolerance", 7),
         ("period_not_stated_same_release", None), ("period_not_stated", None), ("indicative", None), ("old", 2009),
-        ("one_sided", None), ("no_figure", None), ("series_without_value", None),
+        ("one_sided", None), ("not_collected", None), ("not_published", None), ("not_found", None),
+        ("suppressed", None), ("not_applicable", None),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("language", [SV, EN])
@@ -117,6 +120,14 @@ def test_the_caveat_is_what_weighs_most():
     old = pair(A, B, grade=grade("C", Reason("concept", 0, ""), Reason("age_of_figure", None, "old", number=2009)))
     assert tell_caveat(old, STAGE, SV) == "gammal uppgift, från 2009"
     assert tell_caveat(pair(A, B, "C"), STAGE, SV) == "Stationerna skiljer sig"
+    note = Text(sv="Stationerna skiljer sig.", en="The stations differ.")
+    both = (Reason("concept", 1, "judged"), Reason("base", 1, "judged", note), Reason("confidence", None, "indicative"))
+    assert tell_caveat(pair(A, B, grade=grade("C", *both)), STAGE, EN) == (
+        "at least one figure is indicative: from the press, a statement or another uncertain source; "
+        "The stations differ"
+    )
+    bare = pair(A, B, grade=grade("C", Reason("base", 2, "judged")))
+    assert tell_caveat(bare, STAGE, EN) == "population groups that differ"
 
 
 def test_a_stand_in_is_explained_and_a_city_is_not():

@@ -39,8 +39,10 @@ def both(a, b, unit_measure="PT", letter="B", level="city", **changes):
          "Fine dust in the air: 2.4 times as many in Lund as in Francistown"),
         (2.0, 30.0, "PER_100K_POP", "Fint damm i luften: värdet är 15 gånger så högt i Francistown som i Lund",
          "Fine dust in the air: the rate is 15 times as high in Francistown as in Lund"),
-        (10.0, 11.0, "PER_100K_POP", "Fint damm i luften: 10,0 i Lund och 11,0 i Francistown",
-         "Fine dust in the air: 10.0 in Lund and 11.0 in Francistown"),
+        (10.0, 11.0, "PER_100K_POP",
+         f"Fint damm i luften: 10,0{GAP}per 100{GAP}000 invånare i Lund och 11,0 i Francistown",
+         f"Fine dust in the air: 10.0{GAP}per 100,000 inhabitants "
+         "in Lund and 11.0 in Francistown"),
         (46.2, 25.0, "PT", f"Fint damm i luften: 46,2{GAP}% i Lund och 25,0{GAP}% i Francistown",
          "Fine dust in the air: 46.2% in Lund and 25.0% in Francistown"),
         (0.9, 0.4, "INDEX", "Fint damm i luften: 0,90 i Lund och 0,40 i Francistown",
@@ -88,6 +90,9 @@ def test_a_city_value_stands_above_a_pair_of_countries():
     assert headline(SV, countries, ones=[one]) == (
         f"Fint damm i luften: 25,0{GAP}% i Francistown (2019), uppgift saknas för Lund"
     )
+    country = one_sided("b", side("b", {2019: 9.0}, ref_area="BWA"))
+    assert headline(EN, countries, ones=[country]) == "Fine dust in the air: 46.0% in Sweden and 11.0% in Botswana"
+    assert headline(EN, ones=[country]) == "Fine dust in the air: 9.0% in Botswana (2019), no figure for Sweden"
     cities = both(46.0, 25.0)
     assert headline(EN, cities, ones=[one]).startswith("Fine dust in the air: 46.0% in Lund and 25.0%")
 

@@ -134,8 +134,8 @@ def test_improving_faster_needs_two_firm_trends():
     ]
     gap = "\u00a0"
     assert learn(made, language=SV)[1] == [
-        f"Alpha sv: Francistown förbättras snabbare: värdet sjönk från 22,0{gap}% år 2015 till 15,0{gap}% år 2023, "
-        f"medan det i Lund steg från 5,5{gap}% år 2015 till 6,0{gap}% år 2023."
+        f"Alpha sv: Francistown förbättras snabbare: värdet sjönk från 22,0{gap}% (2015) till 15,0{gap}% (2023), "
+        f"medan det i Lund steg från 5,5{gap}% (2015) till 6,0{gap}% (2023)."
     ]
     shaky = lesson("Alpha", 6.0, 15.0, "a", pair_changes={"trend_a": slow, "trend_b": replace(fast, stable=False)})
     assert learn(shaky)[:2] == ([], [])

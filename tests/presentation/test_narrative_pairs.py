@@ -14,7 +14,14 @@ from narrative_stage import EN, GAP, SV, comparison, grade, one_sided, pair, res
 import builders
 from compare.catalogue.models import Text
 from compare.comparison.model import Reason
-from compare.presentation.narrative import tell_gap, tell_headline, tell_one_sided, tell_pair, tell_subject
+from compare.presentation.narrative import (
+    tell_gap,
+    tell_headline,
+    tell_movement,
+    tell_one_sided,
+    tell_pair,
+    tell_subject,
+)
 
 DUST = Text(sv="Fint damm i luften", en="Fine dust in the air")
 WOMEN = Text(sv="Kvinnor i fullmäktige", en="Women in the council")
@@ -75,6 +82,7 @@ def test_no_difference_where_the_grade_forbids_one(letter, language):
     assert not DIFFERENCE.search(told)
     assert "Botswana" in told
     assert ("no difference is calculated" if language is EN else "ingen skillnad beräknas") in told
+    assert ("whole country" in told or "helt land" in told) == (letter == "D")
 
 
 @pytest.mark.parametrize("letter", list("ABCE"))
@@ -99,8 +107,10 @@ def test_countries_are_never_called_by_the_cities_names(letter, language):
          f"The value is 0.1{GAP}percentage points higher in Francistown than in Lund."),
         (0.5, 1.5, f"Värdet är 1,0{GAP}procentenheter högre i Francistown än i Lund.",
          f"The value is 1.0{GAP}percentage points higher in Francistown than in Lund."),
-        (2.24, 2.26, f"Värdet är mindre än 0,1{GAP}procentenheter högre i Francistown än i Lund.",
-         f"The value is less than 0.1{GAP}percentage points higher in Francistown than in Lund."),
+        (2.24, 2.26,
+         f"Värdet är mindre än 0,1{GAP}procentenheter högre i Francistown än i Lund, räknat före avrundning.",
+         f"The value is less than 0.1{GAP}percentage points higher in Francistown than in Lund, calculated before "
+         "rounding."),
         (-1.0, -3.0, f"Värdet är 2,0{GAP}procentenheter högre i Lund än i Francistown.",
          f"The value is 2.0{GAP}percentage points higher in Lund than in Francistown."),
     ],
@@ -121,6 +131,45 @@ def test_a_ratio_needs_a_true_zero_that_is_not_the_value():
         stage = comparison(result(made, unit="UG_M3"))
         told = tell_gap(stage.results[0].pairs[0], stage, EN)
         assert told == f"The value is {b - a:.1f}{GAP}µg/m³ higher in Francistown than in Lund."
+
+
+def test_counts_are_told_as_numbers_and_degrees_as_degrees():
+    """A count is a number, not a value; a difference in kelvin is printed in the degrees of its values."""
+    persons = pair(side("a", {2022: 128384}, unit_measure="PERSONS"), side("b", {2022: 103417}, unit_measure="PERSONS"))
+    stage = comparison(result(persons, unit="PERSONS"))
+    assert tell_gap(stage.results[0].pairs[0], stage, EN) == "The number is 24,967 higher in Lund than in Francistown."
+    seats = pair(side("a", {2022: 65}, unit_measure="PERSONS"), side("b", {2022: 24}, unit_measure="PERSONS"))
+    stage = comparison(result(seats, unit="PERSONS"))
+    assert tell_gap(stage.results[0].pairs[0], stage, SV) == "Antalet är 2,7 gånger så högt i Lund som i Francistown."
+    warm = pair(side("a", {2022: 8.0}, unit_measure="CEL"), side("b", {2022: 20.6}, unit_measure="CEL"))
+    stage = comparison(result(replace(warm, gap=replace(warm.gap, unit_measure="K", ratio=None)), unit="CEL"))
+    assert tell_gap(stage.results[0].pairs[0], stage, SV) == (f"Värdet är 12,6{GAP}°C högre i Francistown än i Lund.")
+
+
+def test_a_difference_that_the_printed_values_do_not_give_says_why():
+    """12.8 and 9.8 with a difference of 2.9 was computed before rounding, and says so."""
+    stage = comparison(result(pair(side("a", {2019: 12.75}), side("b", {2019: 9.84}))))
+    told = f"The value is 2.9{GAP}percentage points higher in Lund than in Francistown"
+    assert tell_gap(stage.results[0].pairs[0], stage, EN) == f"{told}, calculated before rounding."
+    stage = comparison(result(pair(side("a", {2019: 12.7}), side("b", {2019: 9.8}))))
+    assert tell_gap(stage.results[0].pairs[0], stage, EN) == f"{told}."
+
+
+@pytest.mark.parametrize(
+    ("movement", "sv", "en"),
+    [
+        ("together", "Värdena för Lund och Francistown har närmat sig varandra.",
+         "The values of Lund and Francistown have come nearer each other."),
+        ("apart", "Värdena för Lund och Francistown har rört sig längre från varandra.",
+         "The values of Lund and Francistown have moved further apart."),
+        ("not_assessed", "", ""),
+    ],
+)  # fmt: skip
+def test_movement_is_told_only_where_it_is_assessed(movement, sv, en):
+    """Nearer or further apart, without a word for good or bad."""
+    stage = comparison(result(pair(side("a", {2019: 1.0}), side("b", {2019: 2.0}), movement=movement)))
+    assert tell_movement(stage.results[0].pairs[0], stage, SV) == sv
+    assert tell_movement(stage.results[0].pairs[0], stage, EN) == en
 
 
 def test_uncertainty_forbids_higher_and_lower():
@@ -175,6 +224,8 @@ def test_old_and_indicative_figures_are_called_so():
     assert "25.0% in Francistown (2009, indicative)" in tell(made, EN)
     assert tell(made, EN).endswith("These are old figures.")
     assert tell(made, SV).endswith("Uppgifterna är gamla.")
+    said = replace(made, grade=grade("C", Reason("age_of_figure", None, "old", number=2009)))
+    assert tell(said, EN).endswith("but read this with caution: old figure, from 2009.")
 
 
 def test_a_newer_value_than_the_matched_one_is_told():

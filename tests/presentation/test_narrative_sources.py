@@ -26,8 +26,8 @@ def test_one_line_per_publication_with_areas_years_and_code():
         "1998–2023. Code: test:S."
     ]
     assert told(SV, made, ROW) == [
-        "The Institute; Air Index, University; utgåva: edition 2023; licens: CC BY 4.0. Skåne och Francistown, 1998–2023."
-        " Kod: test:S."
+        "The Institute; Air Index, University; utgåva: edition 2023; licens: CC BY 4.0. "
+        "Skåne och Francistown, 1998–2023. Kod: test:S."
     ]
 
 
@@ -36,6 +36,10 @@ def test_nothing_is_said_twice_and_terms_are_honest():
     made = result(pair(side("a", {2023: 1.0}), side("b", {2023: 2.0})))
     row = {**ROW, "citation": "The Institute, edition 2023 (CC BY 4.0)", "licence_class": "open"}
     assert told(EN, made, row) == ["The Institute, edition 2023 (CC BY 4.0). Lund and Francistown, 2023. Code: test:S."]
+    long = {**ROW, "citation": "Index, copy of 2023-07-01", "licence": "CC BY 4.0, declared in the copy; see note"}
+    assert told(EN, made, long) == [
+        "The Institute; Index, copy of 2023-07-01; licence: CC BY 4.0. Lund and Francistown, 2023. Code: test:S."
+    ]
     assert "single figures quoted from a publication" in told(EN, made, {**row, "licence_class": "fact"})[0]
     assert "har inte lästs" in told(SV, made, {**row, "licence_class": "not_read"})[0]
 

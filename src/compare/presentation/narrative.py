@@ -20,7 +20,14 @@ from compare.presentation.narrative_grades import (
 )
 from compare.presentation.narrative_headlines import tell_headline, tell_measure
 from compare.presentation.narrative_learning import tell_learning, tell_mandates
-from compare.presentation.narrative_pairs import tell_gap, tell_one_sided, tell_pair, tell_subject, tell_values
+from compare.presentation.narrative_pairs import (
+    tell_gap,
+    tell_movement,
+    tell_one_sided,
+    tell_pair,
+    tell_subject,
+    tell_values,
+)
 from compare.presentation.narrative_sources import tell_source
 from compare.presentation.narrative_trends import tell_change, tell_sign, tell_target, tell_trend
 from compare.presentation.narrative_values import (
@@ -60,6 +67,7 @@ __all__ = [
     "tell_mandates",
     "tell_measure",
     "tell_missing",
+    "tell_movement",
     "tell_number",
     "tell_one_sided",
     "tell_pair",

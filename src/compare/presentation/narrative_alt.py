@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import Literal
 
 from compare.catalogue.models import Indicator
+from compare.comparison.masking import SMALLEST_COUNT
 from compare.comparison.model import Comparison, IndicatorResult, Pair, Side, Value
 from compare.presentation.history import list_values
 from compare.presentation.language import Language
 from compare.presentation.narrative_pairs import tell_one_sided, tell_values
 from compare.presentation.narrative_trends import tell_target
 from compare.presentation.narrative_values import (
-    SMALLEST_COUNT,
     describe_area,
     find_decimals,
     is_masked,
@@ -48,7 +48,7 @@ def tell_alt(result: IndicatorResult, comparison: Comparison, language: Language
         sides = [side for pair in result.pairs for side in (pair.a, pair.b)]
         sides = sides or [one.side for one in result.one_sided]
         told = [_tell_line(side, result.indicator, comparison, language) for side in sides]
-        told += [_tell_reference(side, comparison, language) for side in result.references]
+        told += _tell_references(result, sides, comparison, language)
     return " ".join(part for part in (opening, *told, tell_target(result, comparison, language)) if part)
 
 
@@ -123,13 +123,23 @@ def _tell_gaps(known: list[Value], language: Language) -> str:
     return language.text("No figures for {years}.", years=listed)
 
 
-def _tell_reference(side: Side, comparison: Comparison, language: Language) -> str:
-    known = _list_known(side)
-    if not known:
-        return ""
-    years = tell_span((value.reference_year for value in known), language)
-    area = name_area(side.ref_area, comparison, language)
-    return language.text("Thin line: {area}, {years}.", area=area, years=years)
+def _tell_references(
+    result: IndicatorResult, sides: list[Side], comparison: Comparison, language: Language
+) -> list[str]:
+    """The thin lines behind a pair, over the years that the picture shows."""
+    shown = {(side.series, side.ref_area, side.sex, side.age) for side in sides}
+    years = [value.reference_year for side in sides for value in _list_known(side)]
+    told = []
+    for side in result.references:
+        beside = side.place in {own.place for own in sides} and side.sex in {own.sex for own in sides}
+        if not years or not beside or (side.series, side.ref_area, side.sex, side.age) in shown:
+            continue
+        known = [value.reference_year for value in _list_known(side)]
+        drawn = [year for year in known if min(years) <= year <= max(years)]
+        if drawn:
+            area = name_area(side.ref_area, comparison, language)
+            told.append(language.text("Thin line: {area}, {years}.", area=area, years=tell_span(drawn, language)))
+    return told
 
 
 def _list_known(side: Side) -> list[Value]:

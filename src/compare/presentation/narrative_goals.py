@@ -17,15 +17,15 @@ from compare.presentation.narrative_values import (
     is_city_area,
     is_missing,
     name_area,
-    name_place,
+    name_lacking,
     tell_missing,
 )
 
 
 def tell_coverage(
     results: Iterable[IndicatorResult],
-    comparison: Comparison,
-    language: Language,  # noqa: ARG001 - one form for all
+    comparison: Comparison,  # noqa: ARG001 - one form for all
+    language: Language,
 ) -> str:
     """One honest sentence on how much is known, counted by level; slices of another indicator are not counted."""
     counted = [result for result in results if result.indicator.part_of is None]
@@ -57,11 +57,11 @@ def tell_findings(results: Iterable[IndicatorResult], comparison: Comparison, la
 
 def tell_cannot(results: Iterable[IndicatorResult], comparison: Comparison, language: Language) -> list[str]:
     """What the figures cannot say, in as few sentences as it takes."""
-    results = list(results)
+    results = [result for result in results if result.indicator.part_of is None]
     told = [
         _tell_countries(results, comparison, language),
         *_tell_stand_ins(results, comparison, language),
-        *(_tell_lacking(which, results, comparison, language) for which in ("a", "b")),
+        *_tell_lacking(results, comparison, language),
         _tell_list(
             results,
             lambda result: result.level == "none",
@@ -94,8 +94,8 @@ def tell_cannot(results: Iterable[IndicatorResult], comparison: Comparison, lang
 
 def tell_questions(
     results: Iterable[IndicatorResult],
-    comparison: Comparison,
-    language: Language,  # noqa: ARG001 - one form for all
+    comparison: Comparison,  # noqa: ARG001 - one form for all
+    language: Language,
 ) -> list[tuple[str, str]]:
     """The questions that missing figures leave, each with who could answer."""
     found: dict[tuple[str, str], None] = {}
@@ -108,6 +108,8 @@ def tell_questions(
     return list(found)
 
 
+#: More titles than this (and one) are summed up: a box on a page is no list.
+_LISTED_TITLES = 5
 _COUNTERS = ("city", "region", "mixed", "country", "one-sided", "none")
 
 
@@ -132,7 +134,7 @@ def _count(level: str, results: list[IndicatorResult], language: Language) -> st
             "one describes whole countries only", "{count} describe whole countries only", n, **values
         )
     if level == "one-sided":
-        return language.plural("one is known for one city only", "{count} are known for one city only", n, **values)
+        return language.plural("one is known for one side only", "{count} are known for one side only", n, **values)
     return language.plural("one has no figure at all", "{count} have no figure at all", n, **values)
 
 
@@ -165,28 +167,27 @@ def _tell_stand_ins(results: list[IndicatorResult], comparison: Comparison, lang
             "The figure describes {area}, not {place} itself: {titles}.",
             area=describe_area(ref_area, comparison, language),
             place=name_area(place, comparison, language),
-            titles="; ".join(found),
+            titles=_list(found, language),
         )
         for (ref_area, place), found in titles.items()
     ]
 
 
-def _tell_lacking(which: str, results: list[IndicatorResult], comparison: Comparison, language: Language) -> str:
-    """What one place has no figure for while the other has, each with the reason."""
-    titles: dict[str, None] = {}
+def _tell_lacking(results: list[IndicatorResult], comparison: Comparison, language: Language) -> list[str]:
+    """What one place (or country) has no figure for while the other has, each with the reason."""
+    titles: dict[tuple[str, str], dict[str, None]] = {}
     for result in results:
         held = {one.which for one in result.one_sided}
         for one in result.one_sided:
-            if one.which != which and which not in held:
+            if len(held) == 1:
                 why = tell_missing(one.known.missing, comparison, language)
-                titles[f"{language.of(result.indicator.title)} ({why})"] = None
-    if not titles:
-        return ""
-    return language.text(
-        "{place} has no figure of its own for: {titles}.",
-        place=name_place(which, comparison, language),
-        titles="; ".join(titles),
-    )
+                # Place a comes first, whichever indicator lacks its figure first.
+                place = ("b" if one.which == "a" else "a", name_lacking(one, comparison, language))
+                titles.setdefault(place, {})[f"{language.of(result.indicator.title)} ({why})"] = None
+    return [
+        language.text("{place} has no figure of its own for: {titles}.", place=place, titles=_list(found, language))
+        for (_, place), found in sorted(titles.items(), key=lambda item: item[0][0])
+    ]
 
 
 def _tell_list(
@@ -197,7 +198,17 @@ def _tell_list(
 ) -> str:
     """A sentence about the titles of the results that belong to it; empty where none does."""
     titles = dict.fromkeys(language.of(result.indicator.title) for result in results if belongs(result))
-    return say("; ".join(titles)) if titles else ""
+    return say(_list(titles, language)) if titles else ""
+
+
+def _list(titles: Iterable[str], language: Language) -> str:
+    """Titles in a row; of very many the first and how many more there are."""
+    told = list(titles)
+    if len(told) <= _LISTED_TITLES + 1:
+        return "; ".join(told)
+    rest = len(told) - _LISTED_TITLES
+    more = language.text("and {count} more indicators", count=language.count(rest))
+    return "; ".join([*told[:_LISTED_TITLES], more])
 
 
 def _is_unclear(pair: Pair, comparison: Comparison, language: Language) -> bool:

@@ -14,6 +14,7 @@ from compare.presentation.narrative_values import (
     is_city_area,
     is_missing,
     name_area,
+    name_lacking,
     name_place,
 )
 
@@ -24,7 +25,7 @@ _LEVELS = {
     "region": mark("a larger area than the city"),
     "country": mark("whole countries"),
     "mixed": mark("a city beside a country"),
-    "one-sided": mark("one city only"),
+    "one-sided": mark("one side only"),
     "none": mark("no figure"),
 }
 _LETTERS = {
@@ -33,8 +34,10 @@ _LETTERS = {
     "C": mark("to be compared with caution; the caveat stands beside the difference"),
     "D": mark("a city beside a whole country: both values, no difference"),
     "E": mark("not comparable: two separate figures"),
-    "N": mark("one city has a figure, or neither has"),
+    "N": mark("only one side has a figure, or neither has"),
 }
+#: Reasons that keep a grade from being better than C.
+_CAPS = frozenset({"old", "indicative"})
 #: Short words for "can they be compared?", by level and letter.
 _COMPARABLE = {
     ("city", "A"): mark("Yes, measured the same way"),
@@ -48,7 +51,7 @@ _COMPARABLE = {
     ("country", "C"): mark("Whole countries, with caution"),
 }
 _DIMENSIONS = {
-    ("concept", 0): mark("the same official definition"),
+    ("concept", 0): mark("the same definition"),
     ("concept", 1): mark("the same concept, with a documented difference"),
     ("concept", 2): mark("at least one figure is only an indirect measure of the concept"),
     ("concept", 3): mark("the two figures measure different things"),
@@ -72,8 +75,11 @@ _COMPUTED = {
     "period_not_stated": mark("the years of at least one figure are not stated"),
     "indicative": mark("at least one figure is indicative: from the press, a statement or another uncertain source"),
     "one_sided": mark("only one of the places has a figure"),
-    "no_figure": mark("neither place has a figure"),
-    "series_without_value": mark("at least one series has no value"),
+    "not_collected": mark("the other place does not collect this figure"),
+    "not_published": mark("the other place does not publish this figure"),
+    "not_found": mark("no figure for the other place has been found"),
+    "suppressed": mark("the source does not show the figure for the other place"),
+    "not_applicable": mark("the figure has no meaning for the other place"),
 }
 
 
@@ -113,16 +119,19 @@ def tell_reasons(grade: Grade, comparison: Comparison, language: Language) -> li
 
 def tell_caveat(pair: Pair, comparison: Comparison, language: Language) -> str:  # noqa: ARG001
     """What weighs most against comparing a pair, as a clause that fits after a colon."""
-    scores = [reason.score for reason in pair.grade.reasons if reason.score is not None]
-    worst = max(scores, default=0)
-    clauses = []
-    for reason in pair.grade.reasons:
-        if reason.score == worst and worst > 0:
-            note = language.of(reason.note)
-            clauses.append(note.rstrip(".") or _tell_reason(reason, language))
-    # A grade that is capped (an old or an indicative figure) may carry no score that says so.
-    clauses += [_tell_reason(item, language) for item in pair.grade.reasons if item.code in {"old", "indicative"}]
-    return "; ".join(dict.fromkeys(item for item in clauses if item)) or language.of(pair.differs).rstrip(".")
+    reasons = pair.grade.reasons
+    # A grade that is capped (an old or an indicative figure) carries no score that says so.
+    capped = [reason for reason in reasons if reason.code in _CAPS]
+    worst = max((reason.score or 0 for reason in reasons), default=0)
+    weighty = [reason for reason in reasons if worst > 0 and reason.score == worst]
+    notes = [language.of(reason.note).rstrip(".") for reason in weighty]
+    clauses = [_tell_reason(reason, language) for reason in capped]
+    clauses += [_tell_reason(reason, language) for reason in weighty if reason.note is None and reason.code != "judged"]
+    # What a person judged shares one note; only where it is missing do the dimension's own words stand in.
+    if not any(notes):
+        clauses += [_tell_reason(reason, language) for reason in weighty if reason.code == "judged"]
+    told = dict.fromkeys(item for item in (*clauses, *notes) if item)
+    return "; ".join(told) or language.of(pair.differs).rstrip(".")
 
 
 def tell_stand_in(thing: Pair | OneSided, comparison: Comparison, language: Language) -> str:
@@ -184,5 +193,9 @@ def _tell_absent(thing: Thing, comparison: Comparison, language: Language) -> st
     elif isinstance(thing, IndicatorResult):
         lacking -= {one.which for one in thing.one_sided}
     if len(lacking) == 1:
+        if isinstance(thing, IndicatorResult):
+            thing = thing.one_sided[0]
+        if isinstance(thing, OneSided):
+            return language.text("No figure for {place}", place=name_lacking(thing, comparison, language))
         return language.text("No figure for {place}", place=name_place(lacking.pop(), comparison, language))
     return language.text("No figure for either city") if lacking else language.text("No, too different")

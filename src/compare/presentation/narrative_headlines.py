@@ -6,24 +6,26 @@ Never: a verdict, a comparison that the grade forbids, a country's value under a
 
 from __future__ import annotations
 
+from compare.catalogue.models import Indicator
 from compare.comparison.model import Comparison, IndicatorResult, OneSided, Pair, Side, Value
 from compare.presentation.language import Language, mark
 from compare.presentation.narrative_pairs import TELLING_RATIO, find_ratio, looks_equal, print_ratio
 from compare.presentation.narrative_values import (
     find_decimals,
     find_unit,
+    is_city_area,
     is_masked,
     is_missing,
     locate,
     name_in_text,
-    name_place,
+    name_lacking,
     put_limit,
     tell_number,
     tell_sex,
     tell_span,
 )
 
-#: Longer units stand under the headline only.
+#: Longer units are printed once in a headline.
 _LONGEST_UNIT = 8
 
 #: What "times as ..." says of each kind of unit; other kinds get their two numbers.
@@ -46,14 +48,24 @@ def tell_headline(result: IndicatorResult, comparison: Comparison, language: Lan
     printed and called so.
     """
     title = language.of(result.indicator.title)
-    if result.one_sided and result.level not in ("city", "region"):
-        return _tell_one_sided(result.one_sided, title, comparison, language)
+    known = _choose_known(result, comparison)
+    if known:
+        return _tell_one_sided(known, title, comparison, language)
     if not result.pairs:
         return language.text("{title}: no figure for either city", title=title)
     if len(result.pairs) > 1:
         parts = [f"{tell_sex(pair.a, language)} {_tell_both(pair, comparison, language)}" for pair in result.pairs]
         return f"{title}: {'; '.join(parts)}{_tell_reservation(result.pairs, language)}"
     return _tell_single(result.pairs[0], title, comparison, language)
+
+
+def _choose_known(result: IndicatorResult, comparison: Comparison) -> tuple[OneSided, ...]:
+    """The one-sided values that make the headline: a city's above a pair of countries, any where there is no pair."""
+    if not result.pairs:
+        return result.one_sided
+    if result.level in ("city", "region"):
+        return ()
+    return tuple(one for one in result.one_sided if is_city_area(one.side.ref_area, comparison))
 
 
 def tell_measure(result: IndicatorResult, comparison: Comparison, language: Language) -> str:
@@ -108,32 +120,35 @@ def _tell_both(pair: Pair, comparison: Comparison, language: Language) -> str:
     periods = {value.time_period for value in values if value is not None}
     if pair.gap is not None and len(periods) == 1 and looks_equal(pair, comparison, language):
         where = {which: locate(side.ref_area, comparison, language) for which, side in (("a", pair.a), ("b", pair.b))}
-        number = _tell_bare(pair.a.value, pair.indicator, comparison, language)
+        number = tell_number(pair.a.value, comparison, language, comparison.result(pair.indicator).indicator)
         return language.text("{value} both {a} and {b}", value=number, **where)
-    parts = [
-        _tell_short(side, pair.indicator, comparison, language, dated=len(periods) > 1) for side in (pair.a, pair.b)
-    ]
-    return language.join(parts)
+    dated = len(periods) > 1
+    first = _tell_short(pair.a, pair.indicator, comparison, language, dated=dated)
+    # A long unit is printed once, at the first number.
+    spare = not is_missing(pair.a.value)
+    return language.join([first, _tell_short(pair.b, pair.indicator, comparison, language, dated=dated, spare=spare)])
 
 
-def _tell_short(side: Side, indicator_id: str, comparison: Comparison, language: Language, *, dated: bool) -> str:
+def _tell_short(
+    side: Side, indicator_id: str, comparison: Comparison, language: Language, *, dated: bool, spare: bool = False
+) -> str:
+    """A value and where it holds; its period where `dated`, without a long unit where `spare`."""
     if is_missing(side.value):
         return language.text("no figure for {area}", area=name_in_text(side.ref_area, comparison, language))
-    number = _tell_bare(side.value, indicator_id, comparison, language)
+    indicator = comparison.result(indicator_id).indicator
+    number = (_tell_bare if spare else tell_number)(side.value, comparison, language, indicator)
     told = f"{number} {locate(side.ref_area, comparison, language)}"
     notes = [language.period(side.value.time_period)] if dated else []
     notes += [language.text("indicative")] if side.value.indicative else []
     return f"{told} ({', '.join(notes)})" if notes else told
 
 
-def _tell_bare(value: Value, indicator_id: str, comparison: Comparison, language: Language) -> str:
-    """A value, without its unit where that is too long for a headline."""
-    indicator = comparison.result(indicator_id).indicator
+def _tell_bare(value: Value, comparison: Comparison, language: Language, indicator: Indicator) -> str:
+    """A value, without its unit where that is long and has been printed before."""
     unit = find_unit(value, comparison)
     if len(language.of(unit.short)) <= _LONGEST_UNIT or is_masked(value, comparison, indicator):
         return tell_number(value, comparison, language, indicator)
-    bare = language.number(value.obs_value, find_decimals(unit, indicator))
-    return put_limit(bare, value.qualifier, unit, language)
+    return put_limit(language.number(value.obs_value, find_decimals(unit, indicator)), value.qualifier, unit, language)
 
 
 def _tell_reservation(pairs: tuple[Pair, ...], language: Language) -> str:
@@ -151,12 +166,11 @@ def _tell_reservation(pairs: tuple[Pair, ...], language: Language) -> str:
 
 def _tell_one_sided(ones: tuple[OneSided, ...], title: str, comparison: Comparison, language: Language) -> str:
     known = [_tell_short(one.side, one.indicator, comparison, language, dated=True) for one in ones]
-    lacking = sorted({"a", "b"} - {one.which for one in ones})
-    if not lacking:
+    if len({one.which for one in ones}) > 1:
         return language.text("{title}: {values}, measured in different ways", title=title, values=language.join(known))
     return language.text(
         "{title}: {values}, no figure for {place}",
         title=title,
         values=language.join(known),
-        place=name_place(lacking[0], comparison, language),
+        place=name_lacking(ones[0], comparison, language),
     )

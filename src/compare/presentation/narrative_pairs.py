@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from compare.catalogue.models import Unit
 from compare.comparison.model import Comparison, Gap, OneSided, Pair, Side
-from compare.presentation.language import Language
+from compare.presentation.language import Language, mark, round_half_up
 from compare.presentation.language_habits import NO_BREAK_SPACE
 from compare.presentation.narrative_grades import tell_caveat
 from compare.presentation.narrative_values import (
@@ -22,14 +22,27 @@ from compare.presentation.narrative_values import (
     locate,
     name_area,
     name_in_text,
-    name_place,
-    put_limit,
+    name_lacking,
     tell_missing,
     tell_number,
     tell_period,
     tell_sex,
 )
 
+_MOVEMENTS = {
+    "together": mark("the values of {areas} have come nearer each other"),
+    "apart": mark("the values of {areas} have moved further apart"),
+    "parallel": mark("the distance between the values of {areas} is about the same as before"),
+}
+#: By whether the unit counts things: a number is told as one, anything else as a value.
+_TIMES_AS_HIGH = {
+    True: mark("the number is {ratio} times as high {higher} as {lower}"),
+    False: mark("the value is {ratio} times as high {higher} as {lower}"),
+}
+_HIGHER = {
+    True: mark("the number is {difference} higher {higher} than {lower}"),
+    False: mark("the value is {difference} higher {higher} than {lower}"),
+}
 #: From here on a ratio says more than a difference.
 TELLING_RATIO = 1.5
 
@@ -39,10 +52,18 @@ def tell_pair(pair: Pair, comparison: Comparison, language: Language) -> str:
     sentences = [
         tell_values(pair, comparison, language),
         tell_gap(pair, comparison, language),
-        language.text("These are old figures.") if pair.old else "",
+        language.text("These are old figures.") if pair.old and not _says_old(pair) else "",
         *(_tell_newer(side, pair, comparison, language) for side in (pair.a, pair.b)),
     ]
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def tell_movement(pair: Pair, comparison: Comparison, language: Language) -> str:
+    """Whether the two sides have come nearer each other over their common years; empty where that is not assessed."""
+    if pair.movement not in _MOVEMENTS:
+        return ""
+    areas = [name_in_text(side.ref_area, comparison, language) for side in (pair.a, pair.b)]
+    return language.sentence(language.text(_MOVEMENTS[pair.movement], areas=language.join(areas)))
 
 
 def tell_values(pair: Pair, comparison: Comparison, language: Language, *, titled: bool = True) -> str:
@@ -55,7 +76,7 @@ def tell_values(pair: Pair, comparison: Comparison, language: Language, *, title
 
 def tell_one_sided(one: OneSided, comparison: Comparison, language: Language) -> str:
     """The value that only one place has, and why the other has none."""
-    other = name_place("b" if one.which == "a" else "a", comparison, language)
+    other = name_lacking(one, comparison, language)
     sentences = [
         language.text(
             "{title}: {value}; {place} has no figure to set beside it ({why}).",
@@ -132,16 +153,15 @@ def _tell_difference(pair: Pair, gap: Gap, comparison: Comparison, language: Lan
         "higher": locate(higher.ref_area, comparison, language),
         "lower": locate(lower.ref_area, comparison, language),
     }
+    counted = unit.kind == "count"
     ratio = find_ratio(pair)
     if ratio is not None and ratio >= TELLING_RATIO:
-        return language.text(
-            "the value is {ratio} times as high {higher} as {lower}", ratio=print_ratio(ratio, language), **where
-        )
-    return language.text(
-        "the value is {difference} higher {higher} than {lower}",
-        difference=_print_difference(pair, gap, unit, comparison, language),
-        **where,
-    )
+        return language.text(_TIMES_AS_HIGH[counted], ratio=print_ratio(ratio, language), **where)
+    size = _print_difference(pair, gap, unit, comparison, language)
+    clause = language.text(_HIGHER[counted], difference=size, **where)
+    if _is_off(pair, gap, unit, comparison):
+        return language.text("{finding}, calculated before rounding", finding=clause)
+    return clause
 
 
 def find_ratio(pair: Pair) -> float | None:
@@ -159,16 +179,26 @@ def print_ratio(ratio: float, language: Language) -> str:
 
 def _print_difference(pair: Pair, gap: Gap, unit: Unit, comparison: Comparison, language: Language) -> str:
     """The size of the difference with its unit, computed before rounding."""
-    indicator = comparison.result(pair.indicator).indicator
-    decimals = find_decimals(unit, indicator)
-    size = language.number(abs(gap.difference), decimals)
+    size = language.number(abs(gap.difference), find_decimals(unit, comparison.result(pair.indicator).indicator))
+    bare = size.removeprefix("<")
+    told = bare
     if gap.unit_measure == "PP":
-        one = 1 if size == "1" else 2
-        told = language.plural("{size} percentage point", "{size} percentage points", one, size=size.lstrip("<"))
+        one = 1 if bare == "1" else 2
+        told = language.plural("{size} percentage point", "{size} percentage points", one, size=bare)
         told = told.replace(" ", NO_BREAK_SPACE, 1)
-    else:
-        told = language.attach_unit(size.lstrip("<"), comparison.catalogue.units.get(gap.unit_measure, unit))
-    return put_limit(told, "<" if size.startswith("<") else "", unit, language)
+    elif unit.kind != "count":
+        # A difference of degrees is told in degrees, though its unit is the kelvin.
+        told = language.attach_unit(bare, unit)
+    return language.text("less than {x}", x=told) if bare != size else told
+
+
+def _is_off(pair: Pair, gap: Gap, unit: Unit, comparison: Comparison) -> bool:
+    """Whether a reader who subtracts the printed values gets another difference than the printed one."""
+    decimals = find_decimals(unit, comparison.result(pair.indicator).indicator)
+    a, b, difference = (
+        round_half_up(number, decimals) for number in (pair.a.value.obs_value, pair.b.value.obs_value, gap.difference)
+    )
+    return a - b != difference
 
 
 def _tell_side(side: Side, indicator_id: str, comparison: Comparison, language: Language) -> str:
@@ -195,3 +225,8 @@ def _tell_newer(side: Side, pair: Pair, comparison: Comparison, language: Langua
         value=tell_number(side.newest, comparison, language, comparison.result(pair.indicator).indicator),
         period=tell_period(side.newest, comparison, language),
     )
+
+
+def _says_old(pair: Pair) -> bool:
+    """Whether the caveat beside the difference has called the figures old already."""
+    return pair.grade.letter in "CE" and any(reason.code == "old" for reason in pair.grade.reasons)

@@ -6,6 +6,7 @@ Never: a citation in other words than the provider's, a computed figure presente
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ _CLASSES = {
     "fact": mark("single figures quoted from a publication"),
     "not_read": mark("the terms of the first publisher have not been read"),
 }
+_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass
@@ -72,11 +74,14 @@ def _tell_origin(response_id: str, row: dict[str, str], language: Language) -> s
     told = [citation]
     if row.get("provider") and row["provider"] not in citation:
         told.insert(0, row["provider"])
-    if row.get("release") and row["release"] not in citation:
-        told.append(language.text("release: {release}", release=row["release"]))
+    release = row.get("release", "")
+    if release and not (set(_YEAR.findall(release)) & set(_YEAR.findall(citation))):
+        told.append(language.text("release: {release}", release=release))
+    # The manifest says more of a licence than its name; that belongs on the page of sources.
+    licence = re.split(r"[,;:(]", row.get("licence", ""), maxsplit=1)[0].strip()
     terms = _CLASSES.get(row.get("licence_class", ""))
     if terms is not None:
         told.append(language.text(terms))
-    elif row.get("licence") and row["licence"] not in citation:
-        told.append(language.text("licence: {licence}", licence=row["licence"]))
+    elif licence and licence not in citation:
+        told.append(language.text("licence: {licence}", licence=licence))
     return "; ".join(told)

@@ -39,15 +39,17 @@ _REASONS = {
     "too_few": mark("there are too few observations"),
     "too_short": mark("the series is too short"),
     "not_dated": mark("the years are not stated exactly"),
+    "not_annual": mark("the figures are not yearly"),
+    "projection": mark("the figures are projections"),
     "indicative": mark("the figures are indicative"),
+    "censored": mark("the first or last figure is a limit, not an exact value"),
+    "small_counts": mark("the counts are too small"),
     "direction_none": mark("neither a higher nor a lower value is an aim in itself"),
     "target_past": mark("the year of the target has passed"),
     "series_break": mark("there is a break in the series"),
     "not_finite": mark("it cannot be calculated from these values"),
 }
 _NO_REASON = mark("it was not possible")
-#: Reasons that leave the first and last value standing as they are.
-_CHANGE_STANDS = {"", "no_target", "no_target_year", "too_few", "too_short", "direction_none", "target_past"}
 _DEFAULT_YEAR = 2030
 
 
@@ -79,11 +81,9 @@ def tell_change(trend: Trend, side: Side, comparison: Comparison, language: Lang
     """What the value did from its first year to its last, as a clause; empty where that may not be said."""
     if trend.first is None or trend.last is None or trend.first[0] == trend.last[0]:
         return ""
-    if trend.reason not in _CHANGE_STANDS or side.value is None:
+    if side.value is None:
         return ""
     indicator = find_indicator_of(side, comparison)
-    if _any_masked(side, comparison, indicator):
-        return ""
     unit = find_unit(side.value, comparison)
     decimals = find_decimals(unit, indicator)
     (year0, x0), (year1, x1) = trend.first, trend.last
@@ -120,16 +120,14 @@ def _tell_strength(trend: Trend, language: Language) -> list[str]:
     if methods > 1 and agree == methods:
         words.append(language.text("the methods agree ({agree} of {methods})", agree=agree, methods=methods))
     elif methods > 1:
-        words.append(language.text("but only {agree} of {methods} methods say so", agree=agree, methods=methods))
+        words.append(
+            language.plural(
+                "but only one of {methods} methods gives this result",
+                "but only {n} of {methods} methods give this result",
+                agree,
+                methods=methods,
+            )
+        )
     if trend.stable is False:
         words.append(language.text("not stable: one year more or less changes the result"))
     return words
-
-
-def _any_masked(side: Side, comparison: Comparison, indicator: Indicator | None) -> bool:
-    """Whether any count behind a history is too small to be printed."""
-    if indicator is None or not indicator.persons or side.value is None:
-        return False
-    counts = find_unit(side.value, comparison).kind == "count"
-    column = side.history["obs_value"] if counts else side.history["numerator"]
-    return bool(((column >= 0) & (column < 5)).any())

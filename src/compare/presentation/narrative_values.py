@@ -13,15 +13,10 @@ import re
 from collections.abc import Iterable
 
 from compare.catalogue.models import Indicator, Unit
-from compare.comparison.model import Comparison, Side, Value
+from compare.comparison.levels import find_extent
+from compare.comparison.masking import SMALLEST_COUNT, is_small
+from compare.comparison.model import Comparison, OneSided, Side, Value
 from compare.presentation.language import Language, mark
-
-#: Counts of persons below this are not printed where the indicator is about health, crime or care.
-SMALLEST_COUNT = 5
-
-#: Kinds of area that are the city itself, and the widest cell that is.
-CITY_KINDS = frozenset({"municipality", "city", "urban_centre"})
-WIDEST_CITY_CELL_KM = 30.0
 
 #: SDMX status letters that qualify a value.
 STATUSES = {
@@ -88,15 +83,20 @@ def locate(ref_area: str, comparison: Comparison, language: Language) -> str:
 
 def is_city_area(ref_area: str, comparison: Comparison) -> bool:
     """Whether an area is the city itself, in one of the ways a city is measured, and not a larger one."""
-    area = comparison.catalogue.areas[ref_area]
-    if area.kind == "cell":
-        return area.cell_width_km is not None and area.cell_width_km <= WIDEST_CITY_CELL_KM
-    return area.kind in CITY_KINDS
+    return find_extent(comparison.catalogue.areas[ref_area]) == "city"
 
 
 def name_place(which: str, comparison: Comparison, language: Language) -> str:
     """The name of place ``"a"`` or ``"b"`` of the partnership."""
     return name_area(getattr(comparison.partnership, which), comparison, language)
+
+
+def name_lacking(one: OneSided, comparison: Comparison, language: Language) -> str:
+    """What has no figure beside a one-sided value: the other city, or the other country beside a country's value."""
+    which = "b" if one.which == "a" else "a"
+    if comparison.catalogue.areas[one.side.ref_area].kind == "country":
+        return name_area(getattr(comparison.partnership, f"country_{which}"), comparison, language)
+    return name_place(which, comparison, language)
 
 
 def find_indicator_of(side: Side, comparison: Comparison) -> Indicator | None:
@@ -132,12 +132,10 @@ def is_missing(value: Value | None) -> bool:
 
 def is_masked(value: Value, comparison: Comparison, indicator: Indicator | None) -> bool:
     """Whether a number stands for so few persons that it is not printed (health, crime and care only)."""
-    if indicator is None or not indicator.persons or is_missing(value):
+    if indicator is None or is_missing(value):
         return False
-    counted = value.numerator
-    if math.isnan(counted) and find_unit(value, comparison).kind == "count":
-        counted = value.obs_value
-    return 0 <= counted < SMALLEST_COUNT
+    unit = find_unit(value, comparison)
+    return is_small(value.obs_value, unit, numerator=value.numerator, persons=indicator.persons)
 
 
 def tell_number(value: Value, comparison: Comparison, language: Language, indicator: Indicator | None = None) -> str:
