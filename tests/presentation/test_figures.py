@@ -202,6 +202,24 @@ def test_breaks_and_estimates_are_marked_and_explained():
     assert "e: estimate." in note
 
 
+def test_what_qualifies_a_whole_series_is_said_once():
+    """Modelled figures throughout: a sentence, no letters."""
+    points = {year: {"obs_value": 1.0, "obs_status": "E"} for year in (2021, 2022, 2023)}
+    drawing = draw(scenes.result(pair_of(points, points, area_a="SE-M")))
+    assert texts(drawing, "flag") == []
+    assert "Skåne and Francistown: estimate." in " ".join(texts(drawing, "note"))
+    press = {year: {"obs_value": 1.0, "confidence": "low"} for year in (2021, 2022, 2023)}
+    assert "Lund: indicative." in " ".join(texts(draw(scenes.result(pair_of(press, points))), "note"))
+
+
+def test_a_projection_beyond_the_edition_is_no_end_of_a_line():
+    """The edition is of 2026; a value for 2030 is not drawn."""
+    points = {2015: 1.0, 2020: 2.0, 2025: 3.0, 2030: {"obs_value": 4.0, "obs_status": "F"}}
+    drawing = draw(scenes.result(pair_of(points, points)))
+    assert max(x for line in lines(drawing, "line-a") for x in line.get_xdata()) == 2025
+    assert "3.0%" in texts(drawing, "end-a")
+
+
 def test_a_cut_axis_says_where_it_starts():
     """Length of life is drawn from 60; the picture says so."""
     result = scenes.result(

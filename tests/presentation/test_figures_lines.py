@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 
+import pandas as pd
 import picture_scenes as scenes
+import pytest
 
-from compare.presentation.figures_lines import has_gap, list_points, list_runs, marked_points
+from compare.presentation.figures_lines import common_letter, has_gap, list_points, list_runs, marked_points
 
 
 def runs(points, **columns):
@@ -74,9 +76,20 @@ def test_what_holds_for_the_whole_series_is_not_marked_at_each_point():
     assert [(point.year, letter) for point, letter in marked] == [(2005, "e"), (2009, "e")]
 
 
-def test_years_that_are_not_stated_have_no_place_on_the_axis():
+def test_an_indicative_figure_is_marked_wherever_it_stands():
+    """A figure from the press carries its letter among others; a series of such figures carries it once."""
+    press = {"obs_value": 2.0, "confidence": "low"}
+    made = list_points(scenes.side("SE-1281", "SE-1281", {2010: 1.0, 2011: press}))
+    assert [(point.year, letter) for point, letter in marked_points(made)] == [(2011, "i")]
+    made = list_points(scenes.side("SE-1281", "SE-1281", {2010: press, 2011: press}))
+    assert marked_points(made) == ()
+    assert common_letter(made) == "i"
+
+
+@pytest.mark.parametrize("missing", [None, math.nan, pd.NA])
+def test_years_that_are_not_stated_have_no_place_on_the_axis(missing):
     """A value of period _U is in the table, not on the time axis."""
-    points = {2020: 1.0, 2021: {"obs_value": 2.0, "time_period": "_U", "reference_year": None}}
+    points = {2020: 1.0, 2021: {"obs_value": 2.0, "time_period": "_U", "reference_year": missing}}
     assert runs(points) == [(2020,)]
 
 

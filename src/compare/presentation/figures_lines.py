@@ -22,6 +22,7 @@ LONGEST_STROKE = 5.0
 TOLERANCE = 1.5
 #: Status codes that are marked with a letter, as statistical offices do.
 LETTERS = {"B": "b", "E": "e", "F": "f", "P": "p"}
+INDICATIVE = "i"
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,17 @@ class Point:
     time_period: str
     qualifier: str = ""
     about: bool = False  #: the year is approximate: never joined to others
+    indicative: bool = False  #: from the press, a statement or another uncertain source
 
     @property
     def known(self) -> bool:
         """Whether there is a figure."""
         return math.isfinite(self.value)
+
+    @property
+    def letter(self) -> str:
+        """The letter of its status; empty for an ordinary figure."""
+        return INDICATIVE if self.indicative else LETTERS.get(self.status, "")
 
 
 def list_points(side: Side, masked: Collection[str] = ()) -> tuple[Point, ...]:
@@ -60,6 +67,7 @@ def list_points(side: Side, masked: Collection[str] = ()) -> tuple[Point, ...]:
                 value=math.nan if hidden else value.obs_value, status=value.obs_status,
                 lower=math.nan if hidden else value.lower, upper=math.nan if hidden else value.upper,
                 time_period=value.time_period, qualifier=value.qualifier, about=not value.dated,
+                indicative=value.indicative,
             )
         )  # fmt: skip
     return tuple(sorted(points, key=lambda point: (point.x, point.time_period)))
@@ -115,16 +123,21 @@ def has_gap(points: Sequence[Point]) -> bool:
     return len(runs) > 1 and any(run[0].status != "B" for run in runs[1:])
 
 
+def common_letter(points: Sequence[Point]) -> str:
+    """The letter that all figures of a series share: it is told once, not at each point."""
+    letters = {point.letter for point in known_points(points)}
+    return letters.pop() if len(letters) == 1 and letters != {LETTERS["B"]} else ""
+
+
 def marked_points(points: Sequence[Point]) -> tuple[tuple[Point, str], ...]:
-    """Points that carry a letter of status. What is true of the whole series is not repeated at each point."""
+    """Points that carry a letter of status: all breaks, and of a row of equals the first and the last."""
     known = known_points(points)
-    common = {point.status for point in known}
+    if common_letter(points):
+        return ()
+    letters = [point.letter for point in known]
     marked = []
-    for index, point in enumerate(known):
-        letter = LETTERS.get(point.status)
-        if letter is None or (len(common) == 1 and point.status != "B"):
-            continue
-        neighbour = index + 1 < len(known) and known[index - 1].status == point.status == known[index + 1].status
-        if not (index and neighbour and point.status != "B"):  # the inner ones of a row of equals say nothing new
+    for index, (point, letter) in enumerate(zip(known, letters, strict=True)):
+        inner = 0 < index < len(known) - 1 and letters[index - 1] == letter == letters[index + 1]
+        if letter and (letter == LETTERS["B"] or not inner):
             marked.append((point, letter))
     return tuple(marked)

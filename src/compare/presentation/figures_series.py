@@ -15,7 +15,15 @@ from compare.comparison.model import Comparison, IndicatorResult, Side
 from compare.presentation import style
 from compare.presentation.figures_canvas import Drawing, draw_notes, line_height, plain_settings, wrap
 from compare.presentation.figures_ink import draw_panel
-from compare.presentation.figures_lines import LETTERS, has_gap, known_points, list_points, marked_points
+from compare.presentation.figures_lines import (
+    INDICATIVE,
+    LETTERS,
+    common_letter,
+    has_gap,
+    known_points,
+    list_points,
+    marked_points,
+)
 from compare.presentation.figures_panel import lay_out
 from compare.presentation.figures_plan import Curve, PanelLayout, PanelPlan, TargetLine
 from compare.presentation.figures_scale import value_scale
@@ -150,7 +158,10 @@ def _curve(
     *,
     thin: bool = False,
 ) -> Curve:
-    points = list_points(side, find_masked(side, comparison, indicator))
+    latest = comparison.edition_date.year  # a projection beyond it is in the table, and no end of a line
+    points = tuple(
+        point for point in list_points(side, find_masked(side, comparison, indicator)) if point.year <= latest
+    )
     numbers = tuple(
         print_number(point.value, indicator, comparison, language, point.qualifier) for point in known_points(points)
     )
@@ -188,13 +199,21 @@ def _notes(
     if any(has_gap(curve.points) for curve in curves):
         notes.append(language.text("No line is drawn over years without a figure."))
     letters = {letter for curve in curves for _, letter in marked_points(curve.points)}
-    notes += [f"{letter}: {language.text(STATUSES[code])}." for code, letter in LETTERS.items() if letter in letters]
+    notes += [f"{letter}: {word}." for letter, word in _words_of_letters(language).items() if letter in letters]
+    for letter, word in _words_of_letters(language).items():
+        names = dict.fromkeys(curve.name for curve in curves if common_letter(curve.points) == letter)
+        notes += [f"{language.join(names)}: {word}."] if names else []
     cut = next((layout.plan for layout in layouts if layout.plan.scale.cut), None)
     if cut:
         notes.append(language.text("The axis starts at {number}, not at zero.", number=cut.tick_labels[0]))
     if any(point.lower == point.lower for curve in full for point in curve.known):
         notes.append(language.text("Upright bars: 95 per cent interval."))
     return notes
+
+
+def _words_of_letters(language: Language) -> dict[str, str]:
+    words = {letter: language.text(STATUSES[code]) for code, letter in LETTERS.items()}
+    return {**words, INDICATIVE: language.text("indicative")}
 
 
 def _sides(result: IndicatorResult) -> list[Side]:

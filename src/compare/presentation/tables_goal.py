@@ -1,0 +1,159 @@
+"""The two tables over many indicators: all of a goal at a glance, and how much is known, goal by goal.
+
+In: results, their `Comparison`, a language. Out: `tabulate_glance`, `tabulate_coverage`.
+Never: a value without its area and year in the same cell, a slice of an indicator counted as one of its own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from compare.comparison.model import Comparison, IndicatorResult, OneSided, Pair, Side
+from compare.presentation.language import Language
+from compare.presentation.narrative_grades import tell_comparable, tell_level
+from compare.presentation.narrative_values import (
+    is_masked,
+    is_missing,
+    name_area,
+    name_place,
+    tell_missing,
+    tell_number,
+    tell_period,
+    tell_sex,
+)
+from compare.presentation.parts_links import address, page_name
+from compare.presentation.tables_model import Cell, Column, Table
+
+_LEVELS = ("city", "region", "mixed", "country", "one-sided", "none")
+
+
+def tabulate_glance(results: Iterable[IndicatorResult], comparison: Comparison, language: Language) -> Table:
+    """One row per pair, one-sided figure and open question: both values, whose and from when, and the grade."""
+    text = language.text
+    a, b = (name_place(which, comparison, language) for which in ("a", "b"))
+    columns = (
+        Column("indicator", text("Indicator")),
+        Column("a", a, "number", which="a"),
+        Column("a_area", text("Area ({place})", place=a), where="file"),
+        Column("a_period", text("Period ({place})", place=a), where="file"),
+        Column("b", b, "number", which="b"),
+        Column("b_area", text("Area ({place})", place=b), where="file"),
+        Column("b_period", text("Period ({place})", place=b), where="file"),
+        Column("comparable", text("Can they be compared?")),
+        Column("grade", text("Grade"), "code", where="file"),
+        Column("level", text("What the figures describe"), where="file"),
+    )
+    rows = [row for result in results for row in _list_rows(result, comparison, language)]
+    caption = text("Each figure with the year and the area that it describes, and whether the two can be compared")
+    return Table(caption, columns, tuple(rows))
+
+
+def _list_rows(result: IndicatorResult, comparison: Comparison, language: Language) -> Iterator[tuple[Cell, ...]]:
+    for one in result.one_sided:  # a city's own figure stands above the countries'
+        other = _absent(one.known.missing, comparison, language)
+        own = _value_cells(one.side, one.which, result, comparison, language)
+        sides = (*own, *other) if one.which == "a" else (*other, *own)
+        yield (_title(result, one.side, language, comparison), *sides, *_judge(one, "one-sided", comparison, language))
+    for pair in result.pairs:
+        sides = (
+            *_value_cells(pair.a, "a", result, comparison, language),
+            *_value_cells(pair.b, "b", result, comparison, language),
+        )
+        yield (_title(result, pair.a, language, comparison), *sides, *_judge(pair, pair.level, comparison, language))
+    if not result.pairs and not result.one_sided:
+        asked = result.indicator.question
+        reasons = (asked.missing_a, asked.missing_b) if asked else ("not_found", "not_found")
+        sides = tuple(cell for reason in reasons for cell in _absent(reason, comparison, language))
+        yield (_title(result, None, language, comparison), *sides, *_judge(result, "none", comparison, language))
+
+
+def _title(result: IndicatorResult, side: Side | None, language: Language, comparison: Comparison) -> Cell:
+    indicator = result.indicator
+    sex = tell_sex(side, language) if side is not None else ""
+    title = language.of(indicator.title)
+    unit = comparison.catalogue.units[indicator.unit]
+    kind = [language.of(unit.label), indicator.sdg_code or indicator.target or ""]
+    return Cell(
+        f"{title}, {sex}" if sex else title, note=" · ".join(part for part in kind if part), href=address(indicator, comparison)
+    )
+
+
+def _value_cells(
+    side: Side, which: str, result: IndicatorResult, comparison: Comparison, language: Language
+) -> tuple[Cell, Cell, Cell]:
+    """Value, area and period of one side; on the page the three stand in one cell."""
+    area = name_area(side.ref_area, comparison, language)
+    value = side.value
+    if value is None:
+        return Cell(language.text("no figure"), note=area, missing=True), Cell(area), Cell("")
+    place = getattr(comparison.partnership, which)
+    period = tell_period(value, comparison, language) if not is_missing(value) else language.period(value.time_period)
+    note = period if side.ref_area == place else f"{area}, {period}"
+    if side.newest is not None and side.newest.time_period != value.time_period and not is_missing(side.newest):
+        number = tell_number(side.newest, comparison, language, result.indicator)
+        note += "; " + language.text(
+            "newest: {number}, {period}", number=number, period=tell_period(side.newest, comparison, language)
+        )
+    hidden = is_missing(value) or is_masked(value, comparison, result.indicator)
+    number = tell_number(value, comparison, language, result.indicator)
+    cell = Cell(number, None if hidden else value.obs_value, note, missing=is_missing(value))
+    return cell, Cell(area), Cell(language.period(value.time_period))
+
+
+def _absent(reason: str, comparison: Comparison, language: Language) -> tuple[Cell, Cell, Cell]:
+    why = tell_missing(reason, comparison, language)
+    return Cell(language.text("no figure ({why})", why=why), missing=True), Cell(), Cell()
+
+
+def _judge(
+    thing: Pair | OneSided | IndicatorResult, level: str, comparison: Comparison, language: Language
+) -> tuple[Cell, Cell, Cell]:
+    letter = thing.letter if isinstance(thing, IndicatorResult) else thing.grade.letter
+    words = tell_comparable(thing, comparison, language)
+    return Cell(words, badge=letter), Cell(letter), Cell(tell_level(level, comparison, language))
+
+
+def tabulate_coverage(results: Iterable[IndicatorResult], comparison: Comparison, language: Language) -> Table:
+    """Goals by rows; in how many indicators the figures describe both cities, a region, a country and so on.
+
+    A slice of another indicator (``part_of``) is not counted.
+    """
+    text = language.text
+    counted = [result for result in results if result.indicator.part_of is None]
+    columns = (
+        Column("goal", text("Goal")),
+        *(
+            Column(level, language.capital(tell_level(level, comparison, language)), "number")
+            for level in _LEVELS
+        ),
+        Column("indicators", text("All indicators"), "number"),
+        Column("newest", text("Newest year"), "number"),
+    )  # fmt: skip
+    rows = []
+    for goal, term in sorted(comparison.catalogue.goals.items(), key=lambda item: int(item[0])):
+        title = f"{goal} {language.of(term.title)}"
+        chosen = [result for result in counted if result.indicator.goal == goal]
+        rows.append(_count_row(Cell(title, href=page_name("goal", goal)), chosen, language))
+    context = [result for result in counted if result.indicator.goal == "context"]
+    if context:
+        rows.append(_count_row(Cell(text("Background"), href=page_name("overview")), context, language))
+    rows.append(_count_row(Cell(text("All")), counted, language))
+    caption = text("Number of indicators by goal and by what their figures describe")
+    return Table(caption, columns, tuple(rows))
+
+
+def _count_row(head: Cell, results: Sequence[IndicatorResult], language: Language) -> tuple[Cell, ...]:
+    levels = Counter(result.level for result in results)
+    counts = [levels[level] for level in _LEVELS]
+    newest = max((year for result in results for year in _years(result)), default=None)
+    year = Cell(str(newest), float(newest)) if newest else Cell(language.text("no figure"), missing=True)
+    return (head, *(Cell(language.number(n, 0), float(n)) for n in (*counts, len(results))), year)
+
+
+def _years(result: IndicatorResult) -> Iterator[int]:
+    sides = [side for pair in result.pairs for side in (pair.a, pair.b)] + [one.side for one in result.one_sided]
+    for side in sides:
+        for value in (side.value, side.newest):
+            if value is not None and not is_missing(value) and value.reference_year is not None:
+                yield value.reference_year
