@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from narrative_stage import EN, GAP, SV, comparison, one_sided, pair, result, side, target
 
@@ -88,6 +89,14 @@ def test_dots_tell_both_values_and_one_sided_ones():
         f"Men: 1.0{GAP}µg/m³ in Lund (2020) and 2.0{GAP}µg/m³ in Francistown (2020)."
     )
     assert alt(SV, "dots", ones=[one_sided("b", dust({2014: 3.0}, "b"))]).endswith("för Lund saknas (publiceras inte).")
+
+
+def test_several_figures_of_one_place_keep_their_labels():
+    """Lines of one place are told apart by the catalogue's label."""
+    one = one_sided("a", dust({2022: 7.0}))
+    label = Text(sv="kort utbildning", en="short schooling")
+    told = replace(one, known=one.known.model_copy(update={"label": label}))
+    assert "Lund, short schooling: a single figure, 7.0 in 2022." in alt(EN, "series", ones=[told])
 
 
 def test_a_map_names_its_areas():

@@ -126,6 +126,8 @@ def test_the_caveat_is_what_weighs_most():
         "at least one figure is indicative: from the press, a statement or another uncertain source; "
         "The stations differ"
     )
+    unlike = (Reason("concept", 3, "judged", note), Reason("age_of_figure", None, "old", number=2009))
+    assert tell_caveat(pair(A, B, grade=grade("E", *unlike)), STAGE, EN) == "The stations differ"
     bare = pair(A, B, grade=grade("C", Reason("base", 2, "judged")))
     assert tell_caveat(bare, STAGE, EN) == "population groups that differ"
 

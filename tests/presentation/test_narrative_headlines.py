@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from narrative_stage import EN, GAP, SV, comparison, one_sided, pair, result, side
 
@@ -102,6 +104,27 @@ def test_two_figures_of_different_kinds_are_not_compared():
     ones = [one_sided("a", side("a", {2020: 1.0})), one_sided("b", side("b", {2019: 2.0}))]
     assert headline(EN, ones=ones) == (
         "Fine dust in the air: 1.0% in Lund (2020) and 2.0% in Francistown (2019), measured in different ways"
+    )
+
+
+def test_several_figures_of_one_place_are_told_apart_or_counted():
+    """Women and men, or the catalogue's label; what nothing tells apart is counted."""
+    sexes = [one_sided("a", side("a", {2017: x}, sex=sex)) for sex, x in (("F", 72.6), ("M", 66.5))]
+    assert headline(EN, ones=sexes) == (
+        "Fine dust in the air: women 72.6% in Lund (2017) and men 66.5% in Lund (2017), no figure for Francistown"
+    )
+    bare = [one_sided("a", side("a", {2022: x})) for x in (77.0, 86.0, 94.0)]
+    assert headline(SV, ones=bare) == "Fint damm i luften: tre uppgifter för Lund, ingen för Francistown"
+    mixed = [*bare, one_sided("b", side("b", {2022: 1.0}))]
+    assert headline(EN, ones=mixed) == "Fine dust in the air: four figures, measured in different ways"
+    labels = (Text(sv="kort utbildning", en="short schooling"), Text(sv="lång utbildning", en="long schooling"))
+    told = [
+        replace(one, known=one.known.model_copy(update={"label": label}))
+        for one, label in zip(bare, labels, strict=False)
+    ]
+    assert headline(EN, ones=told) == (
+        "Fine dust in the air: short schooling 77.0% in Lund (2022) and long schooling 86.0% in Lund (2022), "
+        "no figure for Francistown"
     )
 
 

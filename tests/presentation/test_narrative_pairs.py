@@ -250,6 +250,11 @@ def test_a_pair_of_one_sex_says_so():
     """No total is told where figures exist by sex only."""
     stage = comparison(result(pair(side("a", {2020: 84.5}, sex="F"), side("b", {2020: 66.0}, sex="F"))))
     assert tell_subject(stage.results[0].pairs[0], stage, SV) == "Andelen, kvinnor"
+    one = one_sided("a", side("a", {2022: 77.0}))
+    labelled = replace(
+        one, known=one.known.model_copy(update={"label": Text(sv="kort utbildning", en="short schooling")})
+    )
+    assert tell_subject(labelled, stage, SV) == "Andelen, kort utbildning"
 
 
 def test_a_value_of_one_place_stands_alone_with_the_reason_of_the_other():

@@ -194,6 +194,7 @@ class KnownValue(Entry):
     ref_area: Code
     sex: Code = "_T"
     age: Code = "_T"
+    label: Text | None = None  #: which group or kind, where one place has several: "short schooling"
     missing: Missing  #: why the other place has none
     question: Text  #: what to ask the other place
     ask: Text  #: who could answer

@@ -24,6 +24,7 @@ from compare.presentation.narrative_values import (
     name_area,
     name_in_text,
     put_limit,
+    tell_group,
     tell_sex,
     tell_span,
 )
@@ -45,10 +46,10 @@ def tell_alt(result: IndicatorResult, comparison: Comparison, language: Language
         told = told or [tell_one_sided(one, comparison, language) for one in result.one_sided]
     else:
         opening = language.text("Line chart: {title}, {unit}.", title=title, unit=unit)
-        sides = [side for pair in result.pairs for side in (pair.a, pair.b)]
-        sides = sides or [one.side for one in result.one_sided]
-        told = [_tell_line(side, result.indicator, comparison, language) for side in sides]
-        told += _tell_references(result, sides, comparison, language)
+        lines = [(side, tell_sex(side, language)) for pair in result.pairs for side in (pair.a, pair.b)]
+        lines = lines or [(one.side, tell_group(one, language)) for one in result.one_sided]
+        told = [_tell_line(side, group, result.indicator, comparison, language) for side, group in lines]
+        told += _tell_references(result, [side for side, _ in lines], comparison, language)
     return " ".join(part for part in (opening, *told, tell_target(result, comparison, language)) if part)
 
 
@@ -64,11 +65,10 @@ def _tell_map(result: IndicatorResult, title: str, comparison: Comparison, langu
     return language.text("Map: the areas of {title}: {areas}.", title=title, areas=language.join(areas))
 
 
-def _tell_line(side: Side, indicator: Indicator, comparison: Comparison, language: Language) -> str:
+def _tell_line(side: Side, group: str, indicator: Indicator, comparison: Comparison, language: Language) -> str:
     """One line of a chart: its ends, its lowest and highest value, and the years without figures."""
-    sex = tell_sex(side, language)
     area = language.capital(name_in_text(side.ref_area, comparison, language))
-    name = f"{area}, {sex}" if sex else area
+    name = f"{area}, {group}" if group else area
     known = _list_known(side)
     if not known:
         return language.text("{name}: no figures.", name=name)

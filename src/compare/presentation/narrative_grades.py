@@ -121,7 +121,7 @@ def tell_caveat(pair: Pair, comparison: Comparison, language: Language) -> str: 
     """What weighs most against comparing a pair, as a clause that fits after a colon."""
     reasons = pair.grade.reasons
     # A grade that is capped (an old or an indicative figure) carries no score that says so.
-    capped = [reason for reason in reasons if reason.code in _CAPS]
+    capped = [reason for reason in reasons if reason.code in _CAPS and pair.grade.letter == "C"]
     worst = max((reason.score or 0 for reason in reasons), default=0)
     weighty = [reason for reason in reasons if worst > 0 and reason.score == worst]
     notes = [language.of(reason.note).rstrip(".") for reason in weighty]

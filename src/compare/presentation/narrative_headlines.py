@@ -17,9 +17,11 @@ from compare.presentation.narrative_values import (
     is_masked,
     is_missing,
     locate,
+    name_area,
     name_in_text,
     name_lacking,
     put_limit,
+    tell_group,
     tell_number,
     tell_sex,
     tell_span,
@@ -165,12 +167,34 @@ def _tell_reservation(pairs: tuple[Pair, ...], language: Language) -> str:
 
 
 def _tell_one_sided(ones: tuple[OneSided, ...], title: str, comparison: Comparison, language: Language) -> str:
-    known = [_tell_short(one.side, one.indicator, comparison, language, dated=True) for one in ones]
-    if len({one.which for one in ones}) > 1:
+    """What one side has and the other lacks; figures that nothing tells apart are counted, not listed."""
+    groups = [tell_group(one, language) for one in ones]
+    known = [
+        f"{group} {told}" if group else told
+        for group, told in zip(
+            groups,
+            (_tell_short(one.side, one.indicator, comparison, language, dated=True) for one in ones),
+            strict=True,
+        )
+    ]
+    both = len({one.which for one in ones}) > 1
+    alike = len({(one.which, group) for one, group in zip(ones, groups, strict=True)}) < len(ones)
+    if both and not alike:
         return language.text("{title}: {values}, measured in different ways", title=title, values=language.join(known))
+    if both:
+        return language.text(
+            "{title}: {count} figures, measured in different ways", title=title, count=language.count(len(ones))
+        )
+    place = name_lacking(ones[0], comparison, language)
+    if alike:
+        own = name_area(ones[0].side.ref_area, comparison, language)
+        return language.text(
+            "{title}: {count} figures for {own}, none for {place}",
+            title=title,
+            count=language.count(len(ones)),
+            own=own,
+            place=place,
+        )
     return language.text(
-        "{title}: {values}, no figure for {place}",
-        title=title,
-        values=language.join(known),
-        place=name_lacking(ones[0], comparison, language),
+        "{title}: {values}, no figure for {place}", title=title, values=language.join(known), place=place
     )

@@ -23,6 +23,7 @@ from compare.presentation.narrative_values import (
     name_area,
     name_in_text,
     name_lacking,
+    tell_group,
     tell_missing,
     tell_number,
     tell_period,
@@ -92,10 +93,9 @@ def tell_one_sided(one: OneSided, comparison: Comparison, language: Language) ->
 
 def tell_subject(thing: Pair | OneSided, comparison: Comparison, language: Language) -> str:
     """The indicator's title, with whom it is about where figures exist by sex: "Life expectancy, women"."""
-    side = thing.a if isinstance(thing, Pair) else thing.side
     title = language.of(comparison.result(thing.indicator).indicator.title)
-    sex = tell_sex(side, language)
-    return f"{title}, {sex}" if sex else title
+    group = tell_sex(thing.a, language) if isinstance(thing, Pair) else tell_group(thing, language)
+    return f"{title}, {group}" if group else title
 
 
 def tell_gap(pair: Pair, comparison: Comparison, language: Language) -> str:
@@ -229,4 +229,4 @@ def _tell_newer(side: Side, pair: Pair, comparison: Comparison, language: Langua
 
 def _says_old(pair: Pair) -> bool:
     """Whether the caveat beside the difference has called the figures old already."""
-    return pair.grade.letter in "CE" and any(reason.code == "old" for reason in pair.grade.reasons)
+    return pair.grade.letter == "C" and any(reason.code == "old" for reason in pair.grade.reasons)

@@ -207,6 +207,11 @@ def tell_sex(side: Side, language: Language) -> str:
     return language.text(found) if found else ""
 
 
+def tell_group(one: OneSided, language: Language) -> str:
+    """Which of several figures of one place this is: whom it is about, or the catalogue's label; often empty."""
+    return tell_sex(one.side, language) or language.of(one.known.label)
+
+
 def put_limit(printed: str, qualifier: str, unit: Unit, language: Language) -> str:
     """A printed quantity in running text, with "less than" or "more than" where it is a limit, not a value."""
     counted = unit.kind == "count"
