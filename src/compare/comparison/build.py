@@ -19,7 +19,7 @@ from compare.comparison.histories import Histories, Where, find_unit
 from compare.comparison.levels import describes, find_level, score_territory
 from compare.comparison.masking import is_small
 from compare.comparison.model import Comparison, IndicatorResult, Level, OneSided, Pair, Side, Trend
-from compare.comparison.pairing import Candidate, Match, find_newest, pair_candidates, pair_periods
+from compare.comparison.pairing import Candidate, Match, Point, find_newest, pair_candidates, pair_periods
 from compare.comparison.uncertainty import whole_of
 from compare.errors import ObservationError, UnitError, UnknownCodeError
 from compare.observations.derive import derive
@@ -120,10 +120,7 @@ class _Bench:
         )
 
     def _match(self, candidate: CandidatePair, indicator: Indicator) -> Match | None:
-        a, b = (
-            self.histories.find_points(self.histories.find(where, indicator.unit), until=self.year)
-            for where in (candidate.a, candidate.b)
-        )
+        a, b = (self._find_points(where, indicator) for where in (candidate.a, candidate.b))
         tolerance = indicator.tolerance if candidate.tolerance is None else candidate.tolerance
         return pair_periods(a, b, tolerance=tolerance)
 
@@ -187,9 +184,10 @@ class _Bench:
         """One side with its history, the matched value (the newest where `row` is None) and the newest."""
         self._find_area(where.ref_area)
         history = self.histories.find(where, indicator.unit)
-        last = find_newest(self.histories.find_points(history, until=self.year))
+        last = find_newest(self._find_points(where, indicator))
         newest = None if last is None else self.histories.find_value(history, last.row, events=indicator.persons)
-        matched = newest if row is None else self.histories.find_value(history, row, events=indicator.persons)
+        is_newest = row is None or (last is not None and last.row == row)
+        matched = newest if is_newest else self.histories.find_value(history, row, events=indicator.persons)
         return Side(
             place=getattr(self.partnership, which),
             ref_area=where.ref_area,
@@ -200,6 +198,11 @@ class _Bench:
             value=matched,
             newest=newest,
         )
+
+    def _find_points(self, where: Where, indicator: Indicator) -> list[Point]:
+        """What may be matched. A projection of a year after the edition's is in the history, and nothing to compare."""
+        years = ((point, point.period.reference_year) for point in self.histories.find_points(where, indicator.unit))
+        return [point for point, year in years if year is None or year <= self.year]
 
     def _find_level(self, candidate: CandidatePair) -> Level:
         return find_level(*self._find_areas(candidate))
@@ -239,11 +242,13 @@ class _Bench:
 
 def _one_frequency(history: pd.DataFrame) -> pd.DataFrame:
     """The annual values; where there are none, those of the newest value's frequency."""
-    frequencies = set(history["freq"])
-    chosen = "A" if "A" in frequencies or history.empty else history["freq"].iloc[-1]
+    frequencies = set(history["freq"].tolist())
+    if len(frequencies - {"_U"}) < 2:
+        return history
+    chosen = "A" if "A" in frequencies else history["freq"].iloc[-1]
     return history[history["freq"].isin((chosen, "_U"))]
 
 
 def _has_small(history: pd.DataFrame, unit: Unit, *, persons: bool) -> bool:
     pairs = zip(history["obs_value"], history["numerator"], strict=True)
-    return any(is_small(value, unit, numerator=count, persons=persons) for value, count in pairs)
+    return persons and any(is_small(value, unit, numerator=count, persons=persons) for value, count in pairs)

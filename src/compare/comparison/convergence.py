@@ -16,6 +16,7 @@ MINIMUM_SPAN = 4
 CHANGE_OF_GAP = 0.1
 #: ... and by more than this share of the largest value, so that two nearly equal series are not called moving.
 CHANGE_OF_LEVEL = 0.01
+_COLUMNS = ("reference_year", "obs_value", "freq", "obs_status", "qualifier", "indicative", "comment_obs")
 
 
 def converge(pair: Pair) -> Movement:
@@ -46,15 +47,16 @@ def _values_by_year(side: Side) -> dict[int, float]:
     """Year -> value, for years of which there is one annual, exact, plain value after the last break."""
     values: dict[int, float] = {}
     twice: set[int] = set()
-    for row in side.history.itertuples(index=False):
-        if math.isnan(row.reference_year):
+    columns = [side.history[name].tolist() for name in _COLUMNS]
+    for stated, value, freq, status, qualifier, indicative, comment in zip(*columns, strict=True):
+        if math.isnan(stated):
             continue
-        year = int(row.reference_year)
-        if "B" in row.obs_status:
+        year = int(stated)
+        if "B" in status:
             # A break cuts the series: what came before is another one. Rows are sorted by time.
             values.clear()
-        measured = math.isfinite(row.obs_value) and row.freq == "A" and row.obs_status != "F" and not row.qualifier
-        if measured and not row.indicative and not is_about(row.obs_status, row.comment_obs):
+        measured = math.isfinite(value) and freq == "A" and status != "F" and not qualifier
+        if measured and not indicative and not is_about(status, comment):
             twice |= {year} & values.keys()
-            values[year] = row.obs_value
+            values[year] = value
     return {year: value for year, value in values.items() if year not in twice}

@@ -16,7 +16,7 @@ from compare.comparison.model import Value, is_indicative
 from compare.comparison.pairing import Point
 from compare.comparison.uncertainty import find_interval
 from compare.errors import UnitError, UnknownCodeError
-from compare.observations.frame import NUMBERS
+from compare.observations.frame import COLUMNS, NUMBERS
 from compare.observations.periods import parse_period
 from compare.observations.units import convert
 
@@ -70,13 +70,14 @@ class Publications:
 
 @dataclass(frozen=True)
 class Histories:
-    """Finds what is known of one side; the same side in the same unit is converted once."""
+    """Finds what is known of one side; the same side in the same unit is read once."""
 
     frame: pd.DataFrame
     publications: Publications
     catalogue: Catalogue
     _rows: Mapping[tuple[str, ...], Any] = field(repr=False)
     _found: dict[tuple[str, ...], pd.DataFrame] = field(default_factory=dict, repr=False)
+    _points: dict[tuple[str, ...], tuple[Point, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def read(cls, observations: pd.DataFrame, manifest: pd.DataFrame, catalogue: Catalogue) -> Histories:
@@ -95,37 +96,45 @@ class Histories:
         UnitError
             No conversion from the source's unit is declared.
         """
-        key = (where.ref_area, where.series, where.sex, where.age, unit)
+        key = _key_of(where, unit)
         if key not in self._found:
-            rows = self.frame.iloc[self._rows.get(key[:4], [])]
+            rows = self.frame.iloc[self._rows.get(key[:-1], [])]
             try:
                 converted = convert(rows, unit, self.catalogue) if len(rows) else rows
             except UnitError as error:
                 raise UnitError(f"{error} The series is {where.series} of {where.ref_area}.") from error
-            self._found[key] = self._complete(_sort_by_time(converted))
+            self._found[key] = self._complete(converted)
         return self._found[key]
 
+    def find_points(self, where: Where, unit: str) -> tuple[Point, ...]:
+        """The values of a side's history that are finite numbers, each with its place in time."""
+        key = _key_of(where, unit)
+        if key not in self._points:
+            history = self.find(where, unit)
+            columns = (history[name].tolist() for name in ("freq", "time_period", "obs_value", "response_id"))
+            self._points[key] = tuple(
+                Point(row, time_period, parse_period(freq, time_period), self.publications.find_release(response_id))
+                for row, (freq, time_period, number, response_id) in enumerate(zip(*columns, strict=True))
+                if math.isfinite(number)
+            )
+        return self._points[key]
+
     def _complete(self, rows: pd.DataFrame) -> pd.DataFrame:
-        cells = zip(rows["confidence"], rows["response_id"], strict=True)
-        flags = [is_indicative(confidence, self.publications.find_kind(origin)) for confidence, origin in cells]
-        return rows.assign(indicative=flags).astype({"indicative": bool})
-
-    def find_points(self, history: pd.DataFrame, *, until: int) -> list[Point]:
-        """The values of a history that may be matched: finite numbers of years up to `until`.
-
-        A projection beyond the edition's year is in the history, and no value to compare.
-        """
-        columns = (history[name] for name in ("freq", "time_period", "obs_value", "response_id"))
-        points = []
-        for row, (freq, time_period, number, response_id) in enumerate(zip(*columns, strict=True)):
-            period = parse_period(freq, time_period)
-            if math.isfinite(number) and (period.reference_year is None or period.reference_year <= until):
-                points.append(Point(row, time_period, period, self.publications.find_release(response_id)))
-        return points
+        """The rows in the order of time (unstated periods first), with the two columns of a history."""
+        columns = (rows[name].tolist() for name in ("freq", "time_period", "confidence", "response_id"))
+        cells = list(zip(*columns, strict=True))
+        periods = [parse_period(freq, time_period) for freq, time_period, _, _ in cells]
+        when = [(str(period.end or ""), str(period.start or "")) for period in periods]
+        order = sorted(range(len(cells)), key=lambda row: (when[row], cells[row][1]))
+        years = [math.nan if periods[row].reference_year is None else periods[row].reference_year for row in order]
+        flags = [is_indicative(cells[row][2], self.publications.find_kind(cells[row][3])) for row in order]
+        sorted_rows = rows.iloc[order].reset_index(drop=True).assign(reference_year=years, indicative=flags)
+        # Two empty lists would make columns of objects.
+        return sorted_rows if order else sorted_rows.astype({"reference_year": "int64", "indicative": "bool"})
 
     def find_value(self, history: pd.DataFrame, row: int, *, events: bool) -> Value:
         """One row of a history as a `Value`, with its interval where one applies."""
-        record = history.iloc[row].to_dict()
+        record = {name: history[name].iat[row] for name in COLUMNS}
         unit = find_unit(self.catalogue, record["unit_measure"])
         return value_from_row(record, unit, kind=self.publications.find_kind(record["response_id"]), events=events)
 
@@ -169,11 +178,5 @@ def find_unit(catalogue: Catalogue, code: str) -> Unit:
     return catalogue.units[code]
 
 
-def _sort_by_time(rows: pd.DataFrame) -> pd.DataFrame:
-    """A copy in the order of time; periods that are not stated stand first."""
-    periods = [parse_period(*spelled) for spelled in zip(rows["freq"], rows["time_period"], strict=True)]
-    known = [(str(period.end or ""), str(period.start or "")) for period in periods]
-    order = sorted(range(len(rows)), key=lambda row: (known[row], rows["time_period"].iloc[row]))
-    years = [periods[row].reference_year for row in order]
-    dtype = "float64" if None in years else "int64"
-    return rows.iloc[order].reset_index(drop=True).assign(reference_year=years).astype({"reference_year": dtype})
+def _key_of(where: Where, unit: str) -> tuple[str, ...]:
+    return where.ref_area, where.series, where.sex, where.age, unit

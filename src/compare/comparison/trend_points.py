@@ -7,6 +7,7 @@ Out: `read_rows`, `select_rows`. Never: a missing value filled in, an approximat
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -112,15 +113,19 @@ def _find_thinness(rows: Sequence[Row], minimum_observations: int, minimum_years
 
 
 def _columns(observations: pd.DataFrame) -> list[list[object]]:
-    """The cells of each column that counts, None where there is none."""
-    columns: list[list[object]] = []
-    for name in (*_NEEDED, *_OPTIONAL):
-        if name not in observations.columns:
-            columns.append([None] * len(observations))
-            continue
-        cells, known = observations[name].tolist(), observations[name].notna()
-        columns.append([cell if there else None for cell, there in zip(cells, known, strict=True)])
-    return columns
+    """The cells of each column that counts; None where there is none."""
+    nothing = [None] * len(observations)
+    return [
+        [None if _is_missing(cell) else cell for cell in observations[name].tolist()]
+        if name in observations.columns
+        else nothing
+        for name in (*_NEEDED, *_OPTIONAL)
+    ]
+
+
+def _is_missing(cell: object) -> bool:
+    """None, NaN and pandas' own NA, which answers no comparison with True or False."""
+    return cell is None or (cell != cell) is not False
 
 
 def _read(
@@ -160,14 +165,20 @@ def _number(value: object, period: str) -> float:
 
 
 def _refuse_twice(observations: pd.DataFrame) -> None:
-    texts = observations["time_period"].map(_period_text)
-    twice = texts[texts.duplicated(keep=False)]
-    if twice.empty:
+    texts = [_period_text(cell) for cell in observations["time_period"].tolist()]
+    counts = Counter(texts)
+    if len(counts) == len(texts):
         return
-    cases = twice.rename("failure_case").rename_axis("index").reset_index()
-    cases = cases.assign(column="time_period", check="one observation per period")
+    import pandas as pd
+
+    cases = [
+        {"column": "time_period", "check": "one observation per period", "failure_case": text, "index": index}
+        for text, index in zip(texts, observations.index, strict=True)
+        if counts[text] > 1
+    ]
+    twice = sorted(text for text, count in counts.items() if count > 1)
     raise ObservationError(
-        f"A trend needs one observation per period. Found more than one of: {', '.join(sorted(set(twice)))}. "
+        f"A trend needs one observation per period. Found more than one of: {', '.join(twice)}. "
         "Give one series of one area at a time.",
-        failure_cases=cases[["column", "check", "failure_case", "index"]],
+        failure_cases=pd.DataFrame(cases),
     )

@@ -1,0 +1,33 @@
+"""One comparison for all notebooks of a run: laid out once, handed to each kernel in a private file.
+
+In: a `Comparison`, or the file that a run names in ``COMPARE_HANDED``. Out: the file, or the same `Comparison`.
+Never: a comparison kept from one run to the next, one of another partnership, a file from anywhere but this run.
+
+So all pages of a run tell the same figures, whatever is edited meanwhile, and the work is done once.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+from pathlib import Path
+
+from compare.comparison.model import Comparison
+
+VARIABLE = "COMPARE_HANDED"
+
+
+def hand_over(comparison: Comparison, folder: Path) -> dict[str, str]:
+    """Write `comparison` into `folder`, which only this user may read; the variables that a kernel needs to take it."""
+    path = folder / "comparison.pickle"
+    path.write_bytes(pickle.dumps(comparison, protocol=5))
+    return {VARIABLE: str(path)}
+
+
+def take_handed(partnership: str) -> Comparison | None:
+    """The comparison that the run around this process handed over, or None where there is none of `partnership`."""
+    path = os.environ.get(VARIABLE)
+    if not path:
+        return None
+    comparison = pickle.loads(Path(path).read_bytes())
+    return comparison if comparison.partnership.id == partnership else None
