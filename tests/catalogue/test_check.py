@@ -313,9 +313,9 @@ def test_values_outside_their_unit_are_found_for_any_series(data_folder: Path) -
 
 def test_a_value_of_an_unknown_area_is_found(data_folder: Path) -> None:
     """Every area that a value describes is in places.toml."""
-    odd = observations(("SE-1280", "off:CLEAN", "2022", 3.0))
+    odd = observations(("SE-1280", "off:CLEAN", "2022", 3.0), ("SWE", "off:ELSE", "2022", 3.0))
 
-    faults = check(data_folder, values=pd.concat([BOTH, odd], ignore_index=True))
+    faults = check(data_folder, values=pd.concat([odd.iloc[[1]], BOTH, odd.iloc[[0]]], ignore_index=True))
     assert places(faults) == [("observations", "off:CLEAN", "SE-1280")]
     assert "closest: SE-1281" in faults[0].message
 

@@ -225,3 +225,18 @@ def test_a_formula_has_the_series_it_needs(data_folder: Path, fields: str, says:
 
     with pytest.raises(CatalogueError, match=says):
         load_catalogue(data_folder)
+
+
+def test_a_long_list_of_faults_is_shown_in_part_and_kept_whole(data_folder: Path) -> None:
+    """The message stays readable; every fault lies in ``.faults``; a long value is shortened."""
+    units = "".join(f'[units.U{number}]\nkind = "{"X" * 100}"\nratio_scale = true\n' for number in range(20))
+    (data_folder / "catalogue/units.toml").write_text(units, encoding="utf-8")
+
+    with pytest.raises(CatalogueError) as caught:
+        load_catalogue(data_folder)
+
+    assert len(caught.value.faults) == 40
+    assert str(caught.value).count("\n  - catalogue/units.toml") == 25
+    assert "  - and 15 more\n" in str(caught.value)
+    assert "X" * 58 + "…; expected" in caught.value.faults[1]
+    assert "X" * 59 not in caught.value.faults[1]

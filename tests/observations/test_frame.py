@@ -154,6 +154,16 @@ def test_all_failures_come_at_once_with_their_keys() -> None:
     assert "data/transcribed" in str(caught.value)
 
 
+def test_a_long_list_of_failures_is_shown_in_part_and_kept_whole() -> None:
+    """The message stays readable; every case lies in ``.failure_cases``."""
+    with pytest.raises(ObservationError) as caught:
+        validate(observations(*({"unit_measure": ""} for _ in range(20))))
+
+    assert len(caught.value.failure_cases) == 20
+    assert str(caught.value).count("\n  - unit_measure") == 15
+    assert "  - and 5 more" in str(caught.value)
+
+
 def test_columns_are_exactly_the_contracts() -> None:
     """A missing, an added, a moved or a wrongly typed column is named."""
     frame = observations({})

@@ -49,6 +49,14 @@ def test_an_unknown_key_names_the_closest() -> None:
 
     assert caught.value.closest[0] == "SE-1281 off:CLEAN _T _T 2022"
 
+    with pytest.raises(UnknownCodeError) as caught:
+        trace(OBSERVATIONS, MANIFEST, ("BW-MA", "off:LOST", "_T", "_T", "2022"))
+    assert caught.value.closest == ("BW-FR off:LOST _T _T 2022",)
+
+    with pytest.raises(UnknownCodeError) as caught:
+        trace(OBSERVATIONS, MANIFEST, ("BW-FR", "off:GONE", "_T", "_T", "2022"))
+    assert caught.value.closest == ("BW-FR off:LOST _T _T 2022",)
+
 
 def test_a_number_without_a_publication_is_an_error() -> None:
     """It is named, with the manifest's gap."""

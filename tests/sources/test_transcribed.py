@@ -290,6 +290,13 @@ def test_a_publication_whose_terms_forbid_it_stays_out(folder: Path, old: str, n
     assert refuse(folder).where == f"publications.csv, line 2, {column}"
 
 
+def test_the_providers_own_publication_needs_no_copy(folder: Path) -> None:
+    """Only what is second hand says where it was read."""
+    rewrite(folder, "publications.csv", "example.org at commit 0,false", ",false")
+
+    assert parse_transcribed(folder).publications["via"].tolist() == [""]
+
+
 def test_registers_hold_each_entry_once(folder: Path) -> None:
     """The second line of the same publication names the first."""
     path = folder / "publications.csv"
@@ -322,6 +329,16 @@ def test_all_faults_come_at_once_and_nothing_is_taken_in(folder: Path) -> None:
     ]
     assert "3 fault(s)" in str(error)
     assert "compare bundle" in str(error)
+
+
+def test_a_long_list_of_faults_is_shown_in_part_and_kept_whole(folder: Path) -> None:
+    """The message stays readable; every fault lies in ``.faults``."""
+    write(folder, *(row("x", period=str(1900 + number)) for number in range(40)))
+
+    error = refuse(folder)
+    assert len(error.faults) == 40
+    assert str(error).count("\n  - office.csv") == 25
+    assert "  - and 15 more\n" in str(error)
 
 
 def test_an_empty_folder_is_no_empty_table(tmp_path: Path) -> None:
