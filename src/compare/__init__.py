@@ -89,6 +89,8 @@ def load_observations(folder: Path | None = None) -> pd.DataFrame:
 def compare(partnership: str = "lund-francistown", *, folder: Path | None = None) -> Comparison:
     """Lay the two places of a partnership side by side on every indicator of the catalogue.
 
+    A notebook that is run for a report gets the comparison that its run has laid out already, the same for all pages.
+
     Parameters
     ----------
     partnership : str
@@ -110,8 +112,12 @@ def compare(partnership: str = "lund-francistown", *, folder: Path | None = None
     """
     from compare.catalogue.load import load_catalogue, load_partnership
     from compare.comparison.build import build
+    from compare.comparison.handed import take_handed
     from compare.observations.frame import load_observations as load
 
+    handed = take_handed(partnership) if folder is None else None
+    if handed is not None:
+        return handed
     chosen = load_partnership(partnership, folder)
     loaded = load(folder)
     return build(chosen, load_catalogue(folder), loaded.observations, loaded.manifest)

@@ -188,17 +188,17 @@ def test_the_start_of_a_kernel_is_tried_twice_and_no_more(path, monkeypatch):
     write_notebook(path, "print(1)")
     original, calls = kernels._start_once, []
 
-    def fail(times):
+    def fail(times, variables):
         calls.append(1)
         if len(calls) <= times:
             raise ReportError("No notebook kernel could be started: port in use.")
-        return original()
+        return original(variables)
 
-    monkeypatch.setattr(kernels, "_start_once", lambda: fail(1))
+    monkeypatch.setattr(kernels, "_start_once", lambda variables: fail(1, variables))
     assert said(run_notebook(path, {})) == "1\n"
     assert len(calls) == 2
     calls.clear()
-    monkeypatch.setattr(kernels, "_start_once", lambda: fail(9))
+    monkeypatch.setattr(kernels, "_start_once", lambda variables: fail(9, variables))
     with pytest.raises(ReportError, match="port in use"):
         run_notebook(path, {})
     assert len(calls) == 2

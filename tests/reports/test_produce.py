@@ -42,6 +42,11 @@ class Site:
     pages: tuple
 
 
+def lay_out(partnership):
+    """A comparison, as far as a run looks at it."""
+    return SimpleNamespace(partnership=SimpleNamespace(id=partnership))
+
+
 def fill(page, text):
     """The files of a page that says `text`."""
     folder, stem = page.path.rpartition("/")[0], page.path.rpartition("/")[2].removesuffix(".html")
@@ -63,7 +68,8 @@ def world(tmp_path, monkeypatch):
 
     def shared(site, comparison):
         pages = [page for page in site.pages if not page.notebook]
-        return {name: content for page in pages for name, content in fill(page, comparison).items()}
+        text = f"start of {comparison.partnership.id}"
+        return {name: content for page in pages for name, content in fill(page, text).items()}
 
     def render_page(executed, page, _):
         return fill(page, "".join(item.text for cell in executed.cells for item in cell.get("outputs", [])))
@@ -71,7 +77,7 @@ def world(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "_plan", plan)
     monkeypatch.setattr(module, "_shared", shared)
     monkeypatch.setattr(module, "notebook_folder", lambda: tmp_path)
-    monkeypatch.setattr(compare, "compare", lambda partnership: f"start of {partnership}")
+    monkeypatch.setattr(compare, "compare", lay_out)
     monkeypatch.setattr(render, "render_page", render_page)
     return tmp_path
 
@@ -102,6 +108,15 @@ def test_all_pages_are_made_and_published(world):
     assert texts(world / "site") == WHOLE
     assert set(outcome.made) == set(WHOLE)
     assert outcome.carried == ()
+
+
+def test_all_notebooks_get_the_comparison_of_their_run(world):
+    """What the kernel calls `compare.compare` gives is what the run laid out; outside a run there is none."""
+    ask = "print(take_handed('x').partnership.id, take_handed('y') is None)"
+    rewrite(world, f"from compare.comparison.handed import take_handed\n{ask}")
+    outcome = produce("x", goals=["1"], languages=["sv"], output=world / "site")
+    assert outcome.published, outcome.failures
+    assert texts(world / "site")["sv/goal-1.html"] == "x True"
 
 
 def test_a_part_replaces_its_pages_and_carries_the_others_over(world):

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -58,10 +58,15 @@ class Kernel:
         self.kill()
 
 
-def start_kernel() -> Kernel:
+def start_kernel(variables: Mapping[str, str] | None = None) -> Kernel:
     """A new Python kernel of this interpreter, ready to execute.
 
     The *start* is tried twice, since two kernels that start at once can meet on a port; a cell never is.
+
+    Parameters
+    ----------
+    variables : mapping, optional
+        Environment variables that the kernel gets besides its own.
 
     Raises
     ------
@@ -69,9 +74,9 @@ def start_kernel() -> Kernel:
         The kernel cannot be started or does not answer.
     """
     try:
-        return _start_once()
+        return _start_once(variables or {})
     except ReportError:
-        return _start_once()
+        return _start_once(variables or {})
 
 
 def end_kernel(kernel: Kernel) -> None:
@@ -147,7 +152,7 @@ def kernel_environment(folder: Path, token: str) -> dict[str, str]:
     }
 
 
-def _start_once() -> Kernel:
+def _start_once(variables: Mapping[str, str]) -> Kernel:
     from jupyter_core.utils import run_sync
 
     token = uuid.uuid4().hex
@@ -155,7 +160,7 @@ def _start_once() -> Kernel:
     try:
         manager = _manager(folder)
         (folder / "work").mkdir()
-        run_sync(manager.start_kernel)(cwd=str(folder / "work"), env=kernel_environment(folder, token))
+        run_sync(manager.start_kernel)(cwd=str(folder / "work"), env=kernel_environment(folder, token) | variables)
     except Exception as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise _not_started(error) from error

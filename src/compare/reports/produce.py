@@ -12,10 +12,12 @@ import json
 import os
 import shutil
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,14 +95,17 @@ def produce(
         Another run holds the place.
     """
     from compare import compare
+    from compare.comparison.handed import hand_over
 
     wanted, whole = _plan(partnership, goals, languages)
     with hold(output or state_folder() / "reports" / "site") as publication:
         comparison = compare(partnership)
         carried = _carried(publication, whole, wanted)
         site = _choose(whole, {page.path for page in wanted} | carried)
-        work = _Work(site, wanted, timeout)
-        files, failures = work.run(jobs or _processors(), sys.stderr.isatty() if progress is None else progress)
+        progress = sys.stderr.isatty() if progress is None else progress
+        with tempfile.TemporaryDirectory(prefix="compare-") as private:
+            start = Starter(partial(start_kernel, hand_over(comparison, Path(private))))
+            files, failures = _Work(site, wanted, timeout, start).run(jobs or _processors(), progress)
         if not failures:
             _fill(publication, files | _shared(site, comparison), carried)
             failures = lint_site(publication.staging, {page.path: {"language": page.language} for page in site.pages})
@@ -129,14 +134,15 @@ class _Work:
     site: Site
     pages: list[Page]
     timeout: float
+    start: Starter
 
     def run(self, jobs: int, progress: bool) -> tuple[dict[str, bytes], list[str]]:
         """All files that were made, and what failed, in the order of the pages."""
         files: dict[str, bytes] = {}
         failures: dict[str, str] = {}
-        start = Starter()
         with ThreadPoolExecutor(max(1, min(jobs, len(self.pages) or 1))) as pool:
-            futures = {pool.submit(execute_page, page, self.site, self.timeout, start): page for page in self.pages}
+            shared = (self.site, self.timeout, self.start)
+            futures = {pool.submit(execute_page, page, *shared): page for page in self.pages}
             try:
                 for future in _shown(futures, progress):
                     try:
@@ -146,7 +152,7 @@ class _Work:
             except BaseException:
                 # The run itself is broken off: nothing is waited for, nothing is left.
                 pool.shutdown(wait=False, cancel_futures=True)
-                start.close()
+                self.start.close()
                 raise
         return files, [failures[page.path] for page in self.pages if page.path in failures]
 
