@@ -36,11 +36,8 @@ _SECTIONS: dict[str, tuple[_Section, ...]] = {
     "units.toml": (_Section("units", models.Unit, "code"), _Section("conversions", models.Conversion)),
     "terms.toml": (_Section("goals", models.GoalTerm, "number"), _Section("targets", models.TargetTerm, "code")),
     "derived.toml": (_Section("derived", models.Derivation, "id"),),
-    "mandates.toml": (
-        _Section("domains", models.Domain, "id"),
-        _Section("treaties", models.Treaty, "id"),
-        _Section("rights", models.Right),
-    ),
+    "mandates.toml": (_Section("domains", models.Domain, "id"),),
+    "rights.toml": (_Section("treaties", models.Treaty, "id"), _Section("rights", models.Right, "target")),
 }
 _REQUIRED = ("places.toml", "sources.toml", "units.toml", "terms.toml")
 _INDICATORS = (_Section("indicators", models.Indicator, "id"),)
@@ -59,7 +56,7 @@ class Catalogue:
     derived: dict[str, models.Derivation] = field(default_factory=dict)
     domains: dict[str, models.Domain] = field(default_factory=dict)
     treaties: dict[str, models.Treaty] = field(default_factory=dict)
-    rights: tuple[models.Right, ...] = ()
+    rights: dict[str, models.Right] = field(default_factory=dict)
     indicators: dict[str, models.Indicator] = field(default_factory=dict)  #: goals in order, each in its file's order
     #: section -> id -> the file that holds the entry, for messages
     files: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)

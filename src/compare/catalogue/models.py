@@ -19,8 +19,9 @@ Code = Annotated[str, StringConstraints(min_length=1, pattern=r"^\S+$")]
 Goal = Annotated[str, StringConstraints(pattern=r"^([1-9]|1[0-7]|context)$")]
 Score = Literal[0, 1, 2, 3]
 Kind = Literal[
-    "municipality", "city", "urban_centre", "functional_area", "county", "statistical_region", "district", "cell", "country"
-]
+    "municipality", "city", "urban_centre", "functional_area", "county", "statistical_region", "district", "cell",
+    "country",
+]  # fmt: skip
 Direction = Literal["higher", "lower", "value", "none"]
 Theme = Literal[
     "youth", "drugs", "democracy", "unemployment", "women", "violence", "rights", "poverty", "climate"
@@ -267,12 +268,16 @@ class MandateRole(Entry):
     url: str = ""
     says: Text | None = None  #: what the basis says, in our own words
     confidence: Literal["high", "medium", "low"] | None = None
+    #: the day, month or year of the page that was read, `_U` where the page has no date; empty for an act in force
+    as_of: Annotated[str, StringConstraints(pattern=r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|_U)?$")] = ""
     note: Text | None = None
 
     @model_validator(mode="after")
     def _cited(self) -> MandateRole:
         if self.actor is not None and not self.basis:
             raise ValueError("an actor needs the law or official page that says so, else leave the actor out")
+        if self.actor is None and (self.level or self.basis or self.says or self.confidence or self.as_of):
+            raise ValueError("without an actor nothing is verified: leave level, basis, says, confidence and as_of out")
         return self
 
 
@@ -283,19 +288,29 @@ class Domain(Entry):
     title: Text
     targets: tuple[str, ...] = ()
     roles: tuple[MandateRole, ...]
-    as_of: str = ""  #: the date the statements hold for, where a reform is under way
     note: Text | None = None
 
 
 class TreatyStatus(Entry):
-    """Whether a treaty binds a country, with the date as the source gives it."""
+    """Whether a treaty binds a country: since when, or until when it was seen that it does not."""
 
     country: Code
     binds: Literal["yes", "no", "not_verified"]
-    status: str
-    date: str
-    source: str
+    status: Literal["ratified", "acceded", "joined", "party", "signed", "not_party", "not_applicable", "not_verified"]
+    #: for a party, when it became one; else the day, month or year of what was read; empty where it was not read
+    date: Annotated[str, StringConstraints(pattern=r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$")] = ""
+    source: str = ""
     url: str = ""
+    note: Text | None = None  #: reservations, and what was not read
+
+    @model_validator(mode="after")
+    def _status_fits(self) -> TreatyStatus:
+        wanted = {"not_verified": "not_verified", "signed": "no", "not_party": "no", "not_applicable": "no"}
+        if self.binds != wanted.get(self.status, "yes"):
+            raise ValueError(f"status {self.status} does not go with binds {self.binds}")
+        if self.status not in ("not_applicable", "not_verified") and not self.source:
+            raise ValueError("a status needs the source that says so, else it is not_verified")
+        return self
 
 
 class Treaty(Entry):
@@ -310,18 +325,26 @@ class Article(Entry):
     """An article of a treaty."""
 
     treaty: Code
-    article: str
+    article: str = ""  #: empty: the whole treaty
 
 
 class Right(Entry):
     """The right an SDG target speaks to: the link is our own reading, and the pages say so."""
 
     target: str
-    right: Text
-    articles: tuple[Article, ...]
-    source: str
-    confidence: Literal["high", "medium", "low"]
+    right: Text | None = None  #: None: no article was read that the target speaks to
+    articles: tuple[Article, ...] = ()
+    source: str = ""
+    confidence: Literal["high", "medium", "low"] | None = None
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _cited(self) -> Right:
+        if self.right is not None and not (self.articles and self.source and self.confidence):
+            raise ValueError("a right needs its articles, the source they were read in and a confidence")
+        if self.right is None and self.articles:
+            raise ValueError("articles without a right: name the right, or leave the articles out")
+        return self
 
 
 class ThemeTerm(Entry):
