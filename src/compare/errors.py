@@ -80,10 +80,19 @@ class FormatError(SourceError):
     """An answer or a file is not of the documented form."""
 
     def __init__(
-        self, message: str, *, source: str = "", url: str = "", where: str = "", found: object = None, expected: str = ""
+        self,
+        message: str,
+        *,
+        source: str = "",
+        url: str = "",
+        where: str = "",
+        found: object = None,
+        expected: str = "",
+        faults: Iterable[object] = (),
     ):
         super().__init__(message, source=source, url=url)
         self.where, self.found, self.expected = where, found, expected
+        self.faults = tuple(faults)
 
 
 class ObservationError(CompareError, ValueError):
