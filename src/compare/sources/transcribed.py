@@ -223,11 +223,14 @@ def _combine(faults: list[CellFault]) -> FormatError:
     if len(faults) > _SHOWN:
         lines.append(f"  - and {len(faults) - _SHOWN} more")
     lines.append("Mend the cells from the publication, then run `python -m compare bundle`.")
-    error = FormatError(
-        "\n".join(lines), source="transcribed", where=first.where, found=first.found, expected=first.expected
+    return FormatError(
+        "\n".join(lines),
+        source="transcribed",
+        where=first.where,
+        found=first.found,
+        expected=first.expected,
+        faults=faults,
     )
-    error.faults = tuple(faults)  # type: ignore[attr-defined]
-    return error
 
 
 def _frames(tables: list[_Table], publications: _Table, series: _Table, conflicts: _Table) -> Transcribed:
