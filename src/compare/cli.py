@@ -19,6 +19,7 @@ from pathlib import Path
 import compare
 from compare.errors import CompareError, ReportError
 
+_SHOWN = 25  #: how many faults are listed
 DONE, UNEXPECTED, USAGE, FAILED, BUSY, STOPPED = 0, 1, 2, 3, 75, 130
 
 
@@ -98,8 +99,11 @@ def _report(options: argparse.Namespace) -> int:
         timeout=options.deadline,
     )
     if outcome.failures:
-        for failure in _gather(outcome.failures):
-            _say(failure)
+        lines = _gather(outcome.failures)
+        for line in lines[:_SHOWN]:
+            _say(line)
+        if len(lines) > _SHOWN:
+            _say(f"... and {_count(len(lines) - _SHOWN, 'line')} more of the same kind.")
         stays = "the site before stays as it was" if (outcome.site / "index.html").exists() else "there is no site yet"
         _say(f"Not published: {_count(len(outcome.failures), 'fault')}; {stays}, at {outcome.site}.")
         return FAILED

@@ -17,7 +17,8 @@ from reports.notebooks import write_notebook
 PAGE = """<!doctype html>
 <html lang="{language}"><head><title>{path}</title><meta name="viewport" content="width=device-width"></head>
 <body><a href="#content">Skip</a><header><p>Two places</p></header><nav><a href="{start}">Start</a></nav>
-<main id="content"><h1>{path}</h1><p>{text}</p><p><a href="{files}/{stem}.csv">CSV</a></p></main>
+<main id="content"><h1>{path}</h1><p>{text}</p><p><a href="{files}/{stem}.csv">CSV</a></p>
+<p><a class="c" href="goal-03.html#content">third goal</a></p></main>
 <footer><p>End</p></footer></body></html>
 """
 
@@ -58,7 +59,7 @@ def fill(page, text):
 def world(tmp_path, monkeypatch):
     """Three goals in two languages, a notebook that prints its goal, and a start page for each language."""
     write_notebook(tmp_path / "goal.ipynb", "## Findings", "print(f'goal {goal} one')", parameters='goal: str = "1"')
-    goals = [Page(f"{code}/goal-{n}.html", code, n, "goal.ipynb", {"goal": n}) for code in ("sv", "en") for n in "123"]
+    goals = [Page(f"{code}/goal-0{n}.html", code, n, "goal.ipynb", {"goal": n}) for code in ("sv", "en") for n in "123"]
     fixed = [Page(f"{code}/index.html", code) for code in ("sv", "en")]
 
     def plan(partnership, wanted, languages):
@@ -95,7 +96,7 @@ def texts(site):
     }
 
 
-WHOLE = {f"{code}/goal-{n}.html": f"goal {n} one" for code in ("en", "sv") for n in "123"} | {
+WHOLE = {f"{code}/goal-0{n}.html": f"goal {n} one" for code in ("en", "sv") for n in "123"} | {
     "en/index.html": "start of x", "sv/index.html": "start of x",
 }  # fmt: skip
 
@@ -116,7 +117,7 @@ def test_all_notebooks_get_the_comparison_of_their_run(world):
     rewrite(world, f"from compare.comparison.handed import take_handed\n{ask}")
     outcome = produce("x", goals=["1"], languages=["sv"], output=world / "site")
     assert outcome.published, outcome.failures
-    assert texts(world / "site")["sv/goal-1.html"] == "x True"
+    assert texts(world / "site")["sv/goal-01.html"] == "x True"
 
 
 def test_a_part_replaces_its_pages_and_carries_the_others_over(world):
@@ -124,27 +125,69 @@ def test_a_part_replaces_its_pages_and_carries_the_others_over(world):
     produce("x", output=world / "site")
     rewrite(world, "print(f'goal {goal} two')")
     outcome = produce("x", goals=["2"], languages=["sv"], output=world / "site")
-    assert texts(world / "site") == WHOLE | {"sv/goal-2.html": "goal 2 two"}
-    assert set(outcome.made) == {"sv/goal-2.html", "sv/index.html", "en/index.html"}
+    assert texts(world / "site") == WHOLE | {"sv/goal-02.html": "goal 2 two"}
+    assert set(outcome.made) == {"sv/goal-02.html", "sv/index.html", "en/index.html"}
     assert set(outcome.carried) == set(WHOLE) - set(outcome.made)
-    assert (world / "site" / "en" / "files" / "goal-3.csv").read_text(encoding="utf-8") == "text\ngoal 3 one\n\n"
+    assert (world / "site" / "en" / "files" / "goal-03.csv").read_text(encoding="utf-8") == "text\ngoal 3 one\n\n"
     again = produce("x", goals=["1"], output=world / "site")
-    assert "sv/goal-2.html" in again.carried
-    assert texts(world / "site")["sv/goal-2.html"] == "goal 2 two"
+    assert "sv/goal-02.html" in again.carried
+    assert texts(world / "site")["sv/goal-02.html"] == "goal 2 two"
 
 
 def test_a_part_alone_is_a_site_of_that_part(world):
     """Where nothing was published before, only the wanted pages and their start pages are there."""
     outcome = produce("x", goals=["2"], languages=["sv"], output=world / "site")
-    assert set(texts(world / "site")) == {"sv/goal-2.html", "sv/index.html"}
+    assert set(texts(world / "site")) == {"sv/goal-02.html", "sv/index.html"}
     assert outcome.carried == ()
+
+
+def test_a_link_to_a_page_that_the_part_has_not_becomes_words(world):
+    """And is a link again where the page is there."""
+    produce("x", goals=["2"], languages=["sv"], output=world / "site")
+    assert "<p>third goal</p>" in (world / "site" / "sv" / "index.html").read_text(encoding="utf-8")
+    produce("x", goals=["3"], languages=["sv"], output=world / "site")
+    linked = '<p><a class="c" href="goal-03.html#content">third goal</a></p>'
+    assert linked in (world / "site" / "sv" / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_further_pages_of_a_long_page_stay_with_it(world, monkeypatch):
+    """Carried over with their page, and gone when it is made anew without them."""
+    short = render.render_page
+
+    def long(executed, page, site):
+        further = Page(page.path.replace(".html", "-2.html"), page.language)
+        return short(executed, page, site) | fill(further, "more")
+
+    monkeypatch.setattr(render, "render_page", long)
+    produce("x", languages=["sv"], output=world / "site")
+    monkeypatch.setattr(render, "render_page", short)
+    produce("x", goals=["2"], languages=["sv"], output=world / "site")
+    names = {path.name for path in (world / "site" / "sv").glob("*.html")}
+    assert names == {
+        "goal-01.html", "goal-01-2.html", "goal-02.html", "goal-03.html", "goal-03-2.html", "index.html",
+    }  # fmt: skip
+
+
+def test_two_pages_that_make_one_file_differently_are_a_fault(world, monkeypatch):
+    """One of them would show the other's figure."""
+    alone = render.render_page
+
+    def same_name(executed, page, site):
+        return alone(executed, page, site) | {"sv/files/figure.svg": page.goal.encode()}
+
+    monkeypatch.setattr(render, "render_page", same_name)
+    outcome = produce("x", goals=["1", "2"], languages=["sv"], output=world / "site")
+    assert [failure.partition(": ")[2] for failure in outcome.failures] == [
+        "made sv/files/figure.svg unlike another page. Give one of the files another name."
+    ]
+    assert not (world / "site").exists()
 
 
 def test_pages_of_another_partnership_are_not_carried_over(world):
     """A part of partnership y in the place of x's site is a site of y alone."""
     produce("x", output=world / "site")
     produce("y", goals=["2"], languages=["sv"], output=world / "site")
-    assert texts(world / "site") == {"sv/goal-2.html": "goal 2 one", "sv/index.html": "start of y"}
+    assert texts(world / "site") == {"sv/goal-02.html": "goal 2 one", "sv/index.html": "start of y"}
 
 
 def test_a_failing_notebook_leaves_the_last_good_site_whole(world):
@@ -165,7 +208,7 @@ def test_a_page_that_the_gate_refuses_leaves_the_last_good_site_whole(world):
     rewrite(world, "print('value nan')")
     outcome = produce("x", goals=["1"], output=world / "site")
     assert not outcome.published
-    assert [failure.split(":")[0] for failure in outcome.failures] == ["en/goal-1.html", "sv/goal-1.html"]
+    assert [failure.split(":")[0] for failure in outcome.failures] == ["en/goal-01.html", "sv/goal-01.html"]
     assert texts(world / "site") == WHOLE
 
 

@@ -7,16 +7,13 @@ partnership carried into the site of another.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-import shutil
 import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,13 +23,13 @@ from compare.home import notebook_folder, state_folder
 from compare.reports.engine import TIMEOUT, run_notebook
 from compare.reports.kernels import Kernel, Starter, start_kernel
 from compare.reports.lint import lint_site
-from compare.reports.publish import Publication, hold
+from compare.reports.partial import carry_over, choose, fill, unlink, write_record
+from compare.reports.publish import hold
 
 if TYPE_CHECKING:
     from compare.comparison.model import Comparison
     from compare.reports.site import Page, Site
 
-RECORD = "run.json"  #: what a site says of itself to the next run
 _rendering = threading.Lock()
 
 
@@ -100,17 +97,21 @@ def produce(
     wanted, whole = _plan(partnership, goals, languages)
     with hold(output or state_folder() / "reports" / "site") as publication:
         comparison = compare(partnership)
-        carried = _carried(publication, whole, wanted)
-        site = _choose(whole, {page.path for page in wanted} | carried)
+        carried = carry_over(publication.current, whole, wanted)
+        site = choose(whole, {page.path for page in wanted} | set(carried))
         progress = sys.stderr.isatty() if progress is None else progress
         with tempfile.TemporaryDirectory(prefix="compare-") as private:
             start = Starter(partial(start_kernel, hand_over(comparison, Path(private))))
-            files, failures = _Work(site, wanted, timeout, start).run(jobs or _processors(), progress)
+            results, failures = _Work(site, wanted, timeout, start).run(jobs or _processors(), progress)
         if not failures:
-            _fill(publication, files | _shared(site, comparison), carried)
-            failures = lint_site(publication.staging, {page.path: {"language": page.language} for page in site.pages})
+            files, failures = _merge({**results, "the site": _shared(site, comparison)})
         if not failures:
-            _write_record(publication, site, carried)
+            files = unlink(files, whole, site)
+            fill(publication.staging, files, publication.current, carried)
+            failures = _judge(publication.staging, site, carried)
+        if not failures:
+            html = {path: [name for name in result if name.endswith(".html")] for path, result in results.items()}
+            write_record(publication.staging, site, html, carried)
             publication.publish()
         made = tuple(page.path for page in site.pages if page.path not in carried)
         return Outcome(publication.site, made, tuple(sorted(carried)), tuple(failures))
@@ -136,9 +137,9 @@ class _Work:
     timeout: float
     start: Starter
 
-    def run(self, jobs: int, progress: bool) -> tuple[dict[str, bytes], list[str]]:
-        """All files that were made, and what failed, in the order of the pages."""
-        files: dict[str, bytes] = {}
+    def run(self, jobs: int, progress: bool) -> tuple[dict[str, dict[str, bytes]], list[str]]:
+        """The files of each page by its path, and what failed, in the order of the pages."""
+        results: dict[str, dict[str, bytes]] = {}
         failures: dict[str, str] = {}
         with ThreadPoolExecutor(max(1, min(jobs, len(self.pages) or 1))) as pool:
             shared = (self.site, self.timeout, self.start)
@@ -146,7 +147,7 @@ class _Work:
             try:
                 for future in _shown(futures, progress):
                     try:
-                        files |= future.result()
+                        results[futures[future].path] = future.result()
                     except CompareError as error:
                         failures[futures[future].path] = str(error)
             except BaseException:
@@ -154,7 +155,7 @@ class _Work:
                 pool.shutdown(wait=False, cancel_futures=True)
                 self.start.close()
                 raise
-        return files, [failures[page.path] for page in self.pages if page.path in failures]
+        return results, [failures[page.path] for page in self.pages if page.path in failures]
 
 
 def _shown(futures: Mapping[Future[Any], Page], progress: bool) -> Iterator[Future[Any]]:
@@ -180,22 +181,6 @@ def _plan(partnership: str, goals: Iterable[str] | None, languages: Iterable[str
     return list(plan_pages(chosen, catalogue, goals, languages)), plan_site(chosen, catalogue)
 
 
-def _carried(publication: Publication, whole: Site, wanted: Iterable[Page]) -> set[str]:
-    """The pages of the published site that stay beside the wanted ones: of the same partnership only."""
-    record = _read_record(publication.current)
-    if record.get("partnership") != whole.partnership.id:
-        return set()
-    kept = set(record.get("pages", ())) - {page.path for page in wanted}
-    return {page.path for page in whole.pages if page.notebook and page.path in kept}
-
-
-def _choose(whole: Site, paths: set[str]) -> Site:
-    """The site of the pages in `paths` and of what has no notebook in their languages, which is always made anew."""
-    languages = {page.language for page in whole.pages if page.path in paths}
-    pages = [page for page in whole.pages if page.path in paths or (not page.notebook and page.language in languages)]
-    return replace(whole, pages=tuple(pages))
-
-
 def _shared(site: Site, comparison: Comparison) -> dict[str, bytes]:
     """What belongs to the site as a whole, made anew in every run: pages without a notebook, style sheet."""
     from compare.reports.start import render_fixed
@@ -203,44 +188,24 @@ def _shared(site: Site, comparison: Comparison) -> dict[str, bytes]:
     return render_fixed(site, comparison)
 
 
-def _fill(publication: Publication, files: Mapping[str, bytes], carried: set[str]) -> None:
-    """Write the new site into the staging folder: what is carried over first, the new files over it."""
-    staging = publication.staging
-    if carried and publication.current:
-        for name in sorted(carried | _beside(publication.current, carried)):
-            (staging / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(publication.current / name, staging / name)
-    for name, content in files.items():
-        (staging / name).parent.mkdir(parents=True, exist_ok=True)
-        (staging / name).write_bytes(content)
+def _merge(results: Mapping[str, Mapping[str, bytes]]) -> tuple[dict[str, bytes], list[str]]:
+    """All files in one; a file that two pages made differently would show one of them the other's figure."""
+    files: dict[str, bytes] = {}
+    faults = []
+    for path, result in results.items():
+        for name, content in result.items():
+            if files.setdefault(name, content) != content:
+                faults.append(f"{path}: made {name} unlike another page. Give one of the files another name.")
+    return files, faults
 
 
-def _beside(folder: Path, pages: Iterable[str]) -> set[str]:
-    """The files that `pages` load or offer, so far as they exist."""
-    from compare.reports.lint import find_files
-
-    return {name for page in pages for name in find_files(page, (folder / page).read_text(encoding="utf-8"))
-            if (folder / name).is_file() and not name.endswith(".html")}  # fmt: skip
-
-
-def _read_record(folder: Path | None) -> dict[str, Any]:
-    try:
-        return json.loads((folder / RECORD).read_text(encoding="utf-8")) if folder else {}
-    except (OSError, ValueError):
-        return {}
-
-
-def _write_record(publication: Publication, site: Site, carried: set[str]) -> None:
-    staging = publication.staging
-    pages = {
-        page.path: {
-            "sha256": hashlib.sha256((staging / page.path).read_bytes()).hexdigest(),
-            "carried": page.path in carried,
-        }
-        for page in site.pages
-    }
-    record = {"partnership": site.partnership.id, "pages": pages}
-    (staging / RECORD).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+def _judge(folder: Path, site: Site, carried: Mapping[str, Iterable[str]]) -> list[str]:
+    """What the gate finds in the new site, and what to do where old pages do not fit new ones."""
+    faults = lint_site(folder, {page.path: {"language": page.language} for page in site.pages})
+    old = {name for names in carried.values() for name in names}
+    if any(fault.partition(":")[0] in old for fault in faults):
+        faults.append("Pages carried over no longer fit the new ones: make the whole site (no --goal, no --language).")
+    return faults
 
 
 def _processors() -> int:

@@ -1,0 +1,108 @@
+"""A run of some of the pages: which others stay beside them, and what they make together.
+
+In: the whole site's plan, the wanted pages, the site that is published now. Out: the site of this run, its files, the
+record by which the next run knows it.
+Never: a page of another partnership carried over, a link to a page that the site does not have.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import posixpath
+import re
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from compare.reports.lint import find_files
+
+if TYPE_CHECKING:
+    from compare.reports.site import Page, Site
+
+RECORD = "run.json"  #: what a site says of itself to the next run
+_LINK = re.compile(r'<a\b[^>]*? href="(?P<href>[^"#:]+)(?:#[^"]*)?"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
+
+_FURTHER = re.compile(r"(goal-\d\d)-\d+\.html$")  #: a goal's second page belongs to its first
+
+
+def carry_over(published: Path | None, whole: Site, wanted: Iterable[Page]) -> dict[str, list[str]]:
+    """The pages of the published site that stay beside the wanted ones, of the same partnership only.
+
+    Returns
+    -------
+    dict
+        Path of the page -> its own HTML file and its further ones, where it was too long for one.
+    """
+    record = _read_record(published)
+    if record.get("partnership") != whole.partnership.id:
+        return {}
+    kept = {page.path for page in whole.pages if page.notebook} - {page.path for page in wanted}
+    return {path: entry["html"] for path, entry in record.get("pages", {}).items() if path in kept}
+
+
+def choose(whole: Site, paths: set[str]) -> Site:
+    """The site of the pages in `paths` and of what has no notebook in their languages, which is always made anew."""
+    languages = {page.language for page in whole.pages if page.path in paths}
+    pages = [page for page in whole.pages if page.path in paths or (not page.notebook and page.language in languages)]
+    return replace(whole, pages=tuple(pages))
+
+
+def unlink(files: Mapping[str, bytes], whole: Site, site: Site) -> dict[str, bytes]:
+    """`files` with links to pages that the whole site would have, and this one has not, turned into their words."""
+    absent = {page.path for page in whole.pages} - {page.path for page in site.pages}
+
+    def mend(name: str, content: bytes) -> bytes:
+        def words(match: re.Match[str]) -> str:
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), match["href"]))
+            return match["words"] if _FURTHER.sub(r"\1.html", target) in absent else match[0]
+
+        return _LINK.sub(words, content.decode("utf-8")).encode("utf-8")
+
+    return {name: mend(name, raw) if absent and name.endswith(".html") else raw for name, raw in files.items()}
+
+
+def fill(
+    folder: Path, files: Mapping[str, bytes], published: Path | None, carried: Mapping[str, Iterable[str]]
+) -> None:
+    """Write the new site into `folder`: what is carried over first, the new files over it."""
+    pages = {name for names in carried.values() for name in names}
+    if published:
+        for name in sorted(pages | _beside(published, pages)):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(published / name, folder / name)
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
+def write_record(folder: Path, site: Site, made: Mapping[str, Iterable[str]], carried: Mapping[str, list[str]]) -> None:
+    """Say of the site in `folder` whose it is and which pages it has.
+
+    Parameters
+    ----------
+    made, carried : mapping
+        Path of a page -> its HTML files; pages in neither have one of their own path.
+    """
+    pages = {}
+    for page in site.pages:
+        html = sorted(carried.get(page.path) or made.get(page.path) or [page.path])
+        digest = hashlib.sha256(b"".join((folder / name).read_bytes() for name in html)).hexdigest()
+        pages[page.path] = {"html": html, "sha256": digest, "carried": page.path in carried}
+    record = {"partnership": site.partnership.id, "pages": pages}
+    (folder / RECORD).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+
+
+def _beside(folder: Path, pages: Iterable[str]) -> set[str]:
+    """The files that `pages` load or offer, so far as they exist."""
+    named = {name for page in pages for name in find_files(page, (folder / page).read_text(encoding="utf-8"))}
+    return {name for name in named if not name.endswith(".html") and (folder / name).is_file()}
+
+
+def _read_record(folder: Path | None) -> dict[str, Any]:
+    try:
+        return json.loads((folder / RECORD).read_text(encoding="utf-8")) if folder else {}
+    except (OSError, ValueError):
+        return {}
