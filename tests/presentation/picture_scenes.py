@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pandas as pd
 
 import builders
-from compare.catalogue.models import Area, CandidatePair, Text, Unit
+from compare.catalogue.models import Area, CandidatePair, KnownValue, Text, Unit
 from compare.comparison import model
 
 LEVELS = {"city": "city", "region": "region", "country": "country"}
@@ -110,9 +110,22 @@ def pair(a: model.Side, b: model.Side, letter: str = "B", level: str = "city") -
     )
 
 
-def result(*pairs: model.Pair, references: tuple[model.Side, ...] = (), **changes: object) -> model.IndicatorResult:
-    """A result of an indicator whose fields are `changes`."""
-    return model.IndicatorResult(builders.indicator(**changes), tuple(pairs), (), (), tuple(references))
+def one_sided(which: str, known: model.Side, label: str = "", **changes: object) -> model.OneSided:
+    """A figure that only one place has, with a label where the place has several."""
+    entry = KnownValue(
+        side=which, series="test:S", ref_area=known.ref_area, missing="not_published", question=builders.text(),
+        ask=builders.text(), label=Text(sv=label, en=label) if label else None, **changes,
+    )  # fmt: skip
+    return model.OneSided("test-share", known, which, entry, model.Grade("N", ()), None, model.Trend("not_assessed"))
+
+
+def result(
+    *pairs: model.Pair | model.OneSided, references: tuple[model.Side, ...] = (), **changes: object
+) -> model.IndicatorResult:
+    """A result of pairs or of one-sided figures, of an indicator whose fields are `changes`."""
+    known = tuple(item for item in pairs if isinstance(item, model.OneSided))
+    both = tuple(item for item in pairs if isinstance(item, model.Pair))
+    return model.IndicatorResult(builders.indicator(**changes), both, (), known, tuple(references))
 
 
 def comparison(*results: model.IndicatorResult) -> model.Comparison:

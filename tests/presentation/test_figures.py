@@ -107,6 +107,47 @@ def test_a_reference_does_not_stretch_the_axis_of_years():
     assert min(x for line in axes.lines if line.get_gid() == "line-country-b" for x in line.get_xdata()) == 2020
 
 
+def test_a_country_of_millions_does_not_flatten_the_cities():
+    """Ten million inhabitants on one axis with a hundred thousand would show neither city."""
+    town = {2021: 100.0, 2022: 101.0, 2023: 102.0}
+    for size, shown in ((150.0, 1), (9000.0, 0)):
+        country = scenes.side("SE-1281", "SWE", {2021: size, 2023: size}, unit_code="PERSONS")
+        result = scenes.result(pair_of(town, town, unit_code="PERSONS"), references=(country,), unit="PERSONS")
+        assert len(texts(draw(result), "end-country")) == shown
+
+
+def test_several_figures_of_one_place_have_a_panel_each_with_its_group():
+    """Women, men, and what the catalogue calls a group."""
+    points = {2021: 1.0, 2022: 2.0, 2023: 3.0}
+    known = [scenes.one_sided("b", scenes.side("BW-FR", "BW-FR", points, sex=sex)) for sex in "FM"]
+    assert texts(draw(scenes.result(*known)), "panel-title") == ["Women", "Men"]
+    labelled = scenes.one_sided("b", scenes.side("BW-FR", "BW-FR", points), "short schooling")
+    assert texts(draw(scenes.result(labelled)), "panel-title") == ["Short schooling"]
+
+
+def test_figures_of_each_place_that_are_no_pair_share_no_axis():
+    """One place's figure and the other's, of different things."""
+    known = (
+        scenes.one_sided("a", scenes.side("SE-1281", "SE-1281", {2021: 1.0, 2022: 2.0, 2023: 3.0})),
+        scenes.one_sided("b", scenes.side("BW-FR", "BW-FR", {2021: 80.0, 2022: 81.0, 2023: 82.0})),
+    )
+    drawing = draw(scenes.result(*known))
+    first, second = drawing.axes
+    assert first.get_ylim() != second.get_ylim()
+    assert "Each panel has its own axis: the figures cannot be compared." in " ".join(texts(drawing, "note"))
+
+
+def test_a_month_is_named_since_the_axis_names_years_only():
+    """The last of monthly figures is of December."""
+    points = {
+        2020 + number: {"obs_value": 80.0 + number, "time_period": f"2023-{number + 1:02d}", "reference_year": 2023}
+        for number in range(12)
+    }
+    drawing = draw(scenes.result(scenes.one_sided("a", scenes.side("SE-1281", "SE-1281", points))))
+    assert "(December\u00a02023)" in " ".join(texts(drawing, "end-a"))
+    assert len(lines(drawing, "line-a")) == 1
+
+
 def test_the_axis_of_a_true_zero_starts_at_zero_and_holds_the_target():
     """The drawn limits."""
     (axes,) = draw(AIR).axes

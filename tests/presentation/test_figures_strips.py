@@ -11,8 +11,7 @@ import pytest
 from picture_reading import faults, lines, text_boxes, texts
 
 import builders
-from compare.catalogue.models import KnownValue, Text
-from compare.comparison import model
+from compare.catalogue.models import Text
 from compare.presentation import style
 from compare.presentation.figures import NothingToDrawError, draw_dots, draw_overview
 from compare.presentation.language import speak
@@ -74,13 +73,26 @@ def test_a_missing_figure_says_why():
 
 def test_a_one_sided_value_shows_the_other_place_without_a_figure():
     """Francistown has a figure, Lund has none, and why."""
-    known = KnownValue(side="b", series="x:y", ref_area="BW-FR", missing="not_published", question=builders.text(),
-                       ask=builders.text())  # fmt: skip
-    side, grade, trend = scenes.side("BW-FR", "BW-FR", {2018: 25.0}), model.Grade("N", ()), model.Trend("not_assessed")
-    one = model.OneSided("test-share", side, "b", known, grade, None, trend)
-    result = dataclasses.replace(scenes.result(), one_sided=(one,))
+    result = scenes.result(scenes.one_sided("b", scenes.side("BW-FR", "BW-FR", {2018: 25.0})))
     assert texts(dots(result), "row") == ["Lund", "Francistown, 2018"]
     assert texts(dots(result), "absent") == ["no figure (not published)"]
+
+
+def test_several_figures_of_one_place_are_told_apart_and_the_other_is_named_once():
+    """Each row carries its group; that Lund has none is said once."""
+    known = [scenes.one_sided("b", scenes.side("BW-FR", "BW-FR", {2018: 25.0}), label) for label in ("short", "long")]
+    drawing = dots(scenes.result(*known))
+    assert texts(drawing, "row") == ["Lund", "Francistown, short, 2018", "Francistown, long, 2018"]
+    assert texts(drawing, "absent") == ["no figure (not published)"]
+
+
+def test_no_stem_starts_where_no_zero_is():
+    """An index between 0.7 and 0.9 has marks on a cut axis, and no bars whose length would mislead."""
+    result = scenes.result(pair_of({2021: 0.72}, {2021: 0.94}, unit_code="INDEX_0_1"), unit="INDEX_0_1")
+    drawing = dots(result)
+    assert drawing.axes[0].get_xlim()[0] > 0
+    assert lines(drawing, "stem") == []
+    assert "not at zero" in " ".join(texts(drawing, "note"))
 
 
 def test_figures_that_cannot_be_compared_stand_on_two_axes():

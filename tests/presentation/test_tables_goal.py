@@ -12,8 +12,7 @@ import picture_scenes as scenes
 import pytest
 
 import builders
-from compare.catalogue.models import GoalTerm, KnownValue, OpenQuestion, Text
-from compare.comparison import model
+from compare.catalogue.models import GoalTerm, OpenQuestion, Text
 from compare.presentation.language import speak
 from compare.presentation.tables import (
     tabulate_coverage,
@@ -35,12 +34,8 @@ def pair_of(a, b, letter="B", level="city", area_a="SE-1281", area_b="BW-FR", **
 
 
 def one_sided(points, **changes):
-    """A figure that only Francistown has."""
-    known = KnownValue(side="b", series="x:y", ref_area="BW-FR", missing="not_published", question=builders.text(),
-                       ask=builders.text())  # fmt: skip
-    grade, trend = model.Grade("N", ()), model.Trend("not_assessed")
-    one = model.OneSided("test-share", scenes.side("BW-FR", "BW-FR", points), "b", known, grade, None, trend)
-    return dataclasses.replace(scenes.result(**changes), one_sided=(one,))
+    """A result of a figure that only Francistown has."""
+    return scenes.result(scenes.one_sided("b", scenes.side("BW-FR", "BW-FR", points)), **changes)
 
 
 def cells(table):
@@ -100,6 +95,16 @@ def test_women_and_men_have_a_row_each():
     """The breakdown is in the row's head."""
     result = scenes.result(*(pair_of({2021: 20.0}, {2021: 44.0}, sex=sex) for sex in "FM"))
     assert [row[0].text for row in told(tabulate_glance, result).rows] == ["The share, women", "The share, men"]
+
+
+def test_several_figures_of_one_place_are_told_apart():
+    """By the catalogue's label, in the row's head and in the history's columns."""
+    known = [scenes.one_sided("b", scenes.side("BW-FR", "BW-FR", {2018: 25.0, 2019: 1.0}, age=label), label)
+             for label in ("short", "long")]  # fmt: skip
+    result = scenes.result(*known)
+    assert [row[0].text for row in told(tabulate_glance, result).rows] == ["The share, short", "The share, long"]
+    heads = [column.head for column in tabulate_history(result, scenes.comparison(result), EN).head]
+    assert heads == ["Year", "Francistown, short", "Francistown, long"]
 
 
 # ---- history

@@ -11,10 +11,8 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from compare.presentation import style
 from compare.presentation.figures_canvas import Drawing, add_axes, draw_bar, draw_marks, draw_stroke, write
-from compare.presentation.figures_lines import list_runs, marked_points
+from compare.presentation.figures_lines import list_runs
 from compare.presentation.figures_plan import Curve, PanelLayout
-
-_FEW = 12  #: a series of so few values carries a mark at each
 
 
 def draw_panel(drawing: Drawing, layout: PanelLayout, dx: float, dy: float) -> None:
@@ -80,22 +78,14 @@ def _draw_curve(axes: Axes, curve: Curve) -> None:
                 axes, (point.x, point.x), (point.lower, point.upper), colour=place.country, width=2,
                 role=f"interval-{kind}",
             )  # fmt: skip
-    runs = list_runs(curve.points)
-    for run in runs:
+    for run in list_runs(curve.points):
         if len(run) > 1:
             draw_stroke(
                 axes, [point.x for point in run], [point.value for point in run], colour=curve.colour, width=width,
                 dash=place.dash, role=f"line-{kind}", over=2 if curve.thin else 3,
             )  # fmt: skip
-    if curve.thin:
-        alone = [run[0] for run in runs if len(run) == 1]
-        small, large = alone, []
-    else:
-        shown = {id(point) for point, _ in marked_points(curve.points)} | {id(run[0]) for run in runs if len(run) == 1}
-        large = [point for point in curve.known if point is curve.end or point.time_period == curve.matched]
-        every = len(curve.known) <= _FEW
-        small = [point for point in curve.known if (every or id(point) in shown) and point not in large]
-    for points, size in ((small, style.SMALL_MARK), (large, style.MARK)):
+    for size in (style.SMALL_MARK, style.MARK):
+        points = [point for point, own_size in curve.marks if own_size == size]
         if points:
             draw_marks(
                 axes, [point.x for point in points], [point.value for point in points], which=curve.which,

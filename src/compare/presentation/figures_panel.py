@@ -29,6 +29,7 @@ from compare.presentation.figures_scale import year_ticks
 _REACH = 10.0  #: px from a line's end to its label
 _LONG_REACH = 24.0  #: the same where a label has to move and a thin leader bridges the distance
 _EDGE = 2.0  #: px kept free at the panel's edge
+_EARLY = 32.0  #: px: a line that ends so much before the last has its label at its end, not in the column
 _WIDER = 1.35  #: how much wider a long name may be set than others
 _HEAD = 12.0  #: px from the plot's top to the unit over it
 _TICK_ROOM = 26.0  #: px under the plot for years
@@ -76,9 +77,9 @@ def _end_label(curve: Curve, plan: PanelPlan, label_width: float) -> Label:
     places = [other for other in plan.curves if not other.thin]
     if curve.thin:
         return Label(curve, tuple((line, style.SMALL, False) for line in wrap(curve.name, label_width, style.SMALL)))
-    number = curve.printed(curve.end)
-    if any(other.end.time_period != curve.end.time_period for other in places):
-        number = f"{number} ({curve.end.year})"
+    # The axis tells the year only where all lines end in one, and never a month.
+    ends = {other.end.time_period for other in places}
+    number = curve.dated(curve.end) if len(ends) > 1 or curve.end.x % 1 else curve.printed(curve.end)
     names = wrap(curve.name, label_width, style.BODY, True) if plan.names else ()
     numbers = wrap(number, label_width, style.BODY)
     return Label(curve, tuple((line, style.BODY, bold) for line, bold in _set_bold(names, numbers)))
@@ -129,10 +130,11 @@ def _obstacles(plan: PanelPlan, frame: Frame) -> Obstacles:
         for run in list_runs(curve.points):
             spots = [(frame.x(point.x), frame.y(point.value)) for point in run]
             strokes += [Stroke(*here, *there) for here, there in pairwise(spots)]
-        half = (style.SMALL_MARK if curve.thin else style.MARK) / 2 + 1
-        for point in curve.known:
-            x, y = frame.x(point.x), frame.y(point.value)
+        for point, size in curve.marks:
+            x, y, half = frame.x(point.x), frame.y(point.value), size / 2 + 1
             boxes.append(Box(x - half, y - half, x + half, y + half))
+        for point in curve.known:
+            x = frame.x(point.x)
             if point.lower == point.lower and point.upper == point.upper:
                 strokes.append(Stroke(x, frame.y(point.lower), x, frame.y(point.upper)))
     unit_y = frame.box.top + _HEAD
@@ -152,7 +154,8 @@ def _place_ends(
     early = {}
     taken = obstacles
     for label in labels:
-        place = _find_early(layout.frame, label, taken, left - AIR) if label.curve.end.x < end else None
+        early_by = layout.frame.x(end) - layout.frame.x(label.curve.end.x)
+        place = _find_early(layout.frame, label, taken, left - AIR) if early_by > _EARLY else None
         if place:
             early[label], taken = place, taken.with_box(place)
     column = [label for label in labels if label not in early]
@@ -217,7 +220,7 @@ def _place_inner(layout: PanelLayout, obstacles: Obstacles) -> tuple[PanelLayout
     for curve in layout.plan.curves:
         wishes = [(point, letter, "flag") for point, letter in marked_points(curve.points)]
         matched = [point for point in curve.known if point.time_period == curve.matched and point is not curve.end]
-        wishes = [(point, f"{curve.printed(point)} ({point.year})", "matched") for point in matched] + wishes
+        wishes = [(point, curve.dated(point), "matched") for point in matched] + wishes
         for point, text, role in wishes:
             x, y = layout.frame.x(point.x), layout.frame.y(point.value)
             width, height = text_width(text, style.SMALL), line_height(style.SMALL)

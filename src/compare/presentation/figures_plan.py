@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from compare.presentation import style
 from compare.presentation.figures_canvas import line_height, text_width
 from compare.presentation.figures_labels import Box, Stroke
-from compare.presentation.figures_lines import Point, known_points
+from compare.presentation.figures_lines import Point, known_points, list_runs, marked_points
 from compare.presentation.figures_scale import Scale
+from compare.presentation.language_habits import NO_BREAK_SPACE
+
+_FEW = 12  #: a series of so few values carries a mark at each
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Curve:
     thin: bool = False  #: a reference
     matched: str = ""  #: the time_period of the value that was matched
     numbers: tuple[str, ...] = ()  #: the printed value of each known point
+    dates: tuple[str, ...] = ()  #: the printed period of each known point
 
     @property
     def known(self) -> tuple[Point, ...]:
@@ -43,9 +47,29 @@ class Curve:
         place = style.PLACES[self.which]
         return place.country if self.thin else place.colour
 
+    @property
+    def marks(self) -> tuple[tuple[Point, float], ...]:
+        """Points that carry a mark, with its size: the last, the matched, lonely and qualified ones; all of a few."""
+        alone = [run[0] for run in list_runs(self.points) if len(run) == 1]
+        if self.thin:
+            return tuple((point, style.SMALL_MARK) for point in alone)
+        shown = alone + [point for point, _ in marked_points(self.points)]
+        every = len(self.known) <= _FEW
+        large = [point for point in self.known if point is self.end or point.time_period == self.matched]
+        return tuple(
+            (point, style.MARK if point in large else style.SMALL_MARK)
+            for point in self.known
+            if every or point in large or point in shown
+        )
+
     def printed(self, point: Point) -> str:
         """The number as it is printed at a point."""
         return self.numbers[self.known.index(point)]
+
+    def dated(self, point: Point) -> str:
+        """The number with its period behind it."""
+        date = self.dates[self.known.index(point)].replace(" ", NO_BREAK_SPACE)
+        return f"{self.printed(point)} ({date})"
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ def _edges(strip: Strip, start: float, end: float) -> tuple[float, float]:
     """Where the plot begins and ends, so that every number beside its mark still lies between `start` and `end`."""
     ticks = [text_width(label, style.SMALL) / 2 for label in strip.tick_labels]
     left, right = start + max(ticks[0], 6.0), end - max(ticks[-1], 6.0)
-    if strip.stems and strip.target is not None:  # a number may have to step over the target's line
+    if strip.target is not None:  # a number may have to step over the target's line
         right = end - max((_room(mark) for row in strip.rows for mark in row.marks), default=0.0)
     span = strip.scale.high - strip.scale.low
     for _ in range(3):  # moving one edge moves the marks, and so what the other edge needs

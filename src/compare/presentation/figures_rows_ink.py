@@ -119,7 +119,7 @@ def _draw_row(drawing: Drawing, layout: StripLayout, placed: Placed, y: float) -
         if layout.strip.stems:
             draw_stroke(drawing, (base, x), (y, y), colour=place.country, width=2, role="stem", over=1)
         end = x
-        if mark.lower == mark.lower and mark.upper == mark.upper and layout.strip.stems:
+        if len(marks) == 1 and mark.lower == mark.lower and mark.upper == mark.upper:
             end = max(x, layout.x(mark.upper))
             lower = layout.x(mark.lower)
             for level in (lower, end):

@@ -32,13 +32,15 @@ from compare.presentation.figures_words import (
     is_own,
     print_number,
     sex_title,
+    stand_apart,
     target_labels,
     unit_label,
 )
 from compare.presentation.history import find_masked
 from compare.presentation.language import Language
-from compare.presentation.narrative_values import STATUSES, name_area, tell_sex
+from compare.presentation.narrative_values import STATUSES, name_area, tell_group, tell_sex
 
+_STRETCH = 2.0  #: a country's line is left out where it would make the axis so many times as long (inhabitants)
 _GAP = 28.0  #: px between panels
 _NOTES_GAP = 6.0  #: px between the picture and its notes
 
@@ -83,7 +85,7 @@ def draw_time(result: IndicatorResult, comparison: Comparison, language: Languag
 def _plans(
     result: IndicatorResult, comparison: Comparison, language: Language, unit: Unit, narrow: bool
 ) -> list[PanelPlan]:
-    apart = bool(result.pairs) and result.letter == "E"
+    apart = stand_apart(result)
     target = _target(result, comparison, language)
     plans = []
     for group in _groups(result, comparison, language, apart):
@@ -109,7 +111,8 @@ def _groups(
 ) -> list[_Group]:
     """One panel a pair; where the sides may not be compared, one a side; without a pair, one a known value."""
     if not result.pairs:
-        return [_Group("", ((one.which, one.side),)) for one in result.one_sided]
+        groups = [(language.capital(tell_group(one, language)), one) for one in result.one_sided]
+        return [_Group(title, ((one.which, one.side),)) for title, one in groups]
     several = len(result.pairs) > 1
     groups = []
     for pair in result.pairs:
@@ -132,6 +135,7 @@ def _curves(
     for which, side in group.sides:
         curves.append(_curve(which, side, indicator, comparison, language))
     years = [point.x for curve in curves for point in curve.known]
+    highest = max((abs(point.value) for curve in curves for point in curve.known), default=0.0)
     shown = {(side.series, side.ref_area, side.sex, side.age) for _, side in group.sides}
     sexes = {side.sex for _, side in group.sides}
     for side in result.references:
@@ -141,7 +145,8 @@ def _curves(
             continue
         curve = _curve(which, side, indicator, comparison, language, thin=True)
         points = tuple(point for point in curve.points if min(years) <= point.x <= max(years))
-        curves.append(replace(curve, points=points))
+        if max((abs(point.value) for point in known_points(points)), default=0.0) <= _STRETCH * highest:
+            curves.append(replace(curve, points=points))
     return tuple(curve for curve in curves if curve.known)
 
 
@@ -168,6 +173,7 @@ def _curve(
     return Curve(
         which, name_area(side.ref_area, comparison, language), points, own=is_own(side.ref_area, comparison), thin=thin,
         matched=side.value.time_period if side.value and not thin else "", numbers=numbers,
+        dates=tuple(language.period(point.time_period) for point in known_points(points)),
     )  # fmt: skip
 
 
@@ -189,7 +195,7 @@ def _notes(
     curves = [curve for layout in layouts for curve in layout.plan.curves]
     full = [curve for curve in curves if not curve.thin]
     notes = []
-    if len(layouts) > 1 and result.letter == "E" and result.pairs:
+    if len(layouts) > 1 and stand_apart(result):
         notes.append(language.text("Each panel has its own axis: the figures cannot be compared."))
     for told in dict.fromkeys(layout.target_in_words for layout in layouts):
         if told:

@@ -7,6 +7,7 @@ Never: a bar between two marks whose difference may not be computed, one axis fo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import ceil
 
 from compare.catalogue.models import Unit
@@ -21,6 +22,7 @@ from compare.presentation.figures_words import (
     is_own,
     print_number,
     sex_title,
+    stand_apart,
     target_labels,
     unit_label,
 )
@@ -30,6 +32,7 @@ from compare.presentation.narrative_values import (
     is_missing,
     name_area,
     name_place,
+    tell_group,
     tell_missing,
     tell_number,
     tell_period,
@@ -43,9 +46,9 @@ _NOTES_GAP = 8.0  #: px between the picture and its notes
 
 def draw_values(result: IndicatorResult, comparison: Comparison, language: Language, *, narrow: bool) -> Drawing:
     """Draw a result's newest values; see `figures.draw_dots`."""
-    apart = bool(result.pairs) and result.letter == "E"
+    apart = stand_apart(result)
     rows = _rows_of_sides(result, comparison, language)
-    groups = [[row] for row in rows] if apart else [rows]
+    groups = [[row] for row in rows if row.marks] if apart else [rows]
     strips = [_strip(group, result, comparison, language, narrow) for group in groups]
     notes = []
     if apart:
@@ -109,12 +112,21 @@ def _rows_of_sides(result: IndicatorResult, comparison: Comparison, language: La
         heading = sex_title(pair.a, language) if several else ""
         rows.append(_row_of_side("a", pair.a, result, comparison, language, heading))
         rows.append(_row_of_side("b", pair.b, result, comparison, language, "" if result.letter != "E" else heading))
-    if not result.pairs:
-        for one in result.one_sided:
-            own = _row_of_side(one.which, one.side, result, comparison, language, sex_title(one.side, language))
-            other = _row_of_absence(one, comparison, language)
-            rows += [own, other] if one.which == "a" else [other, own]
-    return rows
+    return rows or _rows_of_known(result, comparison, language)
+
+
+def _rows_of_known(result: IndicatorResult, comparison: Comparison, language: Language) -> list[Row]:
+    """What one place has, each figure by its group, and once that the other has none."""
+    rows = {"a": [], "b": []}
+    for one in result.one_sided:
+        row = _row_of_side(one.which, one.side, result, comparison, language, "")
+        group = tell_group(one, language)
+        rows[one.which].append(replace(row, title=f"{row.title}, {group}") if group else row)
+    for one in result.one_sided:
+        absent = _row_of_absence(one, comparison, language)
+        if not any(row.marks or row.absent == absent.absent for row in rows[absent.which]):
+            rows[absent.which].append(absent)
+    return [*rows["a"], *rows["b"]]
 
 
 def _row_of_side(
@@ -175,7 +187,7 @@ def _strip(
     labels = target_labels(indicator, comparison, language)
     return Strip(
         tuple(rows), scale, ticks, unit_label(unit, language), target=target.value if target else None,
-        target_labels=labels, stems=True,
+        target_labels=labels, stems=(unit.ratio_scale and not scale.cut) or scale.low < 0,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from compare.catalogue.models import Indicator, Unit
-from compare.comparison.model import Comparison, Side
+from compare.comparison.model import Comparison, IndicatorResult, Side
 from compare.presentation.language import Language
 from compare.presentation.narrative_values import find_decimals, tell_sex
 
@@ -25,6 +25,13 @@ def is_own(ref_area: str, comparison: Comparison) -> bool:
     if area.kind == "cell":
         return area.cell_width_km is None or area.cell_width_km <= CITY_CELL_KM
     return area.kind in OWN_KINDS
+
+
+def stand_apart(result: IndicatorResult) -> bool:
+    """Whether the two places may share no axis: grade E, or figures of each that are no pair."""
+    if result.pairs:
+        return result.letter == "E"
+    return len({one.which for one in result.one_sided}) > 1
 
 
 def explain_hollow(sides: Iterable[Side], comparison: Comparison, language: Language) -> str:
@@ -64,9 +71,10 @@ def target_labels(indicator: Indicator, comparison: Comparison, language: Langua
     whole = float(target.value).is_integer()
     decimals = 0 if whole else max(find_decimals(unit, indicator), _decimals(target.value))
     number = _with_sign(target.value, decimals, unit, language)
-    if target.year is not None:
+    if target.sdg and target.year is not None:
         return (language.text("Target {year}: {number}", year=str(target.year), number=number),)
-    named = f"{language.of(target.origin)}: {number}"
+    # The origin's own words up to its first comma name it; what follows explains, and stands beside the picture.
+    named = f"{language.of(target.origin).partition(', ')[0].partition(': ')[0]}: {number}"
     short = language.text("Benchmark: {number}", number=number)
     return (named, short) if len(named) <= _LONGEST_NAME else (short,)
 

@@ -17,6 +17,7 @@ from compare.presentation.narrative_values import (
     is_missing,
     name_area,
     name_place,
+    tell_group,
     tell_missing,
     tell_number,
     tell_period,
@@ -54,29 +55,29 @@ def _list_rows(result: IndicatorResult, comparison: Comparison, language: Langua
         other = _absent(one.known.missing, comparison, language)
         own = _value_cells(one.side, one.which, result, comparison, language)
         sides = (*own, *other) if one.which == "a" else (*other, *own)
-        yield (_title(result, one.side, language, comparison), *sides, *_judge(one, "one-sided", comparison, language))
+        title = _title(result, tell_group(one, language), language, comparison)
+        yield (title, *sides, *_judge(one, "one-sided", comparison, language))
     for pair in result.pairs:
         sides = (
             *_value_cells(pair.a, "a", result, comparison, language),
             *_value_cells(pair.b, "b", result, comparison, language),
         )
-        yield (_title(result, pair.a, language, comparison), *sides, *_judge(pair, pair.level, comparison, language))
+        title = _title(result, tell_sex(pair.a, language), language, comparison)
+        yield (title, *sides, *_judge(pair, pair.level, comparison, language))
     if not result.pairs and not result.one_sided:
         asked = result.indicator.question
         reasons = (asked.missing_a, asked.missing_b) if asked else ("not_found", "not_found")
         sides = tuple(cell for reason in reasons for cell in _absent(reason, comparison, language))
-        yield (_title(result, None, language, comparison), *sides, *_judge(result, "none", comparison, language))
+        yield (_title(result, "", language, comparison), *sides, *_judge(result, "none", comparison, language))
 
 
-def _title(result: IndicatorResult, side: Side | None, language: Language, comparison: Comparison) -> Cell:
+def _title(result: IndicatorResult, group: str, language: Language, comparison: Comparison) -> Cell:
     indicator = result.indicator
-    sex = tell_sex(side, language) if side is not None else ""
     title = language.of(indicator.title)
     unit = comparison.catalogue.units[indicator.unit]
     kind = [language.of(unit.label), indicator.sdg_code or indicator.target or ""]
-    return Cell(
-        f"{title}, {sex}" if sex else title, note=" · ".join(part for part in kind if part), href=address(indicator, comparison)
-    )
+    note = " · ".join(part for part in kind if part)
+    return Cell(f"{title}, {group}" if group else title, note=note, href=address(indicator, comparison))
 
 
 def _value_cells(

@@ -17,6 +17,7 @@ from compare.presentation.narrative_values import (
     is_masked,
     is_missing,
     name_area,
+    tell_group,
     tell_missing,
     tell_number,
     tell_sex,
@@ -60,24 +61,26 @@ def tabulate_history(result: IndicatorResult, comparison: Comparison, language: 
 
 
 def _list_series(result: IndicatorResult, comparison: Comparison, language: Language) -> list[_Series]:
-    sides = [("a" if side is pair.a else "b", side) for pair in result.pairs for side in (pair.a, pair.b)]
-    sides += [(one.which, one.side) for one in result.one_sided]
-    sides += [("", side) for side in result.references]
+    sides = [
+        ("a" if side is pair.a else "b", side, tell_sex(side, language))
+        for pair in result.pairs
+        for side in (pair.a, pair.b)
+    ]
+    sides += [(one.which, one.side, tell_group(one, language)) for one in result.one_sided]
+    sides += [("", side, tell_sex(side, language)) for side in result.references]
     told: dict[tuple[str, ...], _Series] = {}
-    for which, side in sides:
+    for which, side, group in sides:
         identity = (side.ref_area, side.series, side.sex, side.age)
         if identity not in told:
-            told[identity] = _make_series(which, side, comparison, language)
+            told[identity] = _make_series(which, side, group, comparison, language)
     made = [item for item in told.values() if item.values]
     heads = [item.head for item in made]
     return [item if heads.count(item.head) == 1 else _tell_apart(item) for item in made]
 
 
-def _make_series(which: str, side: Side, comparison: Comparison, language: Language) -> _Series:
+def _make_series(which: str, side: Side, group: str, comparison: Comparison, language: Language) -> _Series:
     values = list_values(side)
-    head = ", ".join(
-        part for part in (name_area(side.ref_area, comparison, language), tell_sex(side, language)) if part
-    )
+    head = ", ".join(part for part in (name_area(side.ref_area, comparison, language), group) if part)
     told = {tell_status(value, comparison, language) for value in values if not is_missing(value)}
     common = told.pop() if len(told) == 1 and len(values) > 1 else ""
     by_key: dict[_Key, Value] = {}
