@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
-from page_scenes import clean_air, comparison, night_noise, population, speaker, women_in_council
 
 from compare.errors import UnknownCodeError
+from compare.presentation import parts_links
 from compare.presentation.parts import Pages
 from compare.presentation.parts_base import Part, el, embed, file_name, make_part, plain_text
 from compare.presentation.parts_front import choose_findings, show_front_findings, show_front_questions
 from compare.presentation.parts_goal import show_learning, show_summary, show_title
-from compare.presentation.parts_indicator import show_indicator, show_indicators
-from compare.presentation.parts_links import address, count_levels, page_name
+from compare.presentation.parts_indicator import show_indicator
+from compare.presentation.parts_links import address, count_levels, describes_countries, page_name, split_goal
 from compare.presentation.parts_overview import show_goal_tiles
 from compare.presentation.parts_partnership import show_history, show_theme
+from compare.presentation.parts_sections import show_further, show_indicators
+from compare.presentation.parts_table import draw_card_table
+from compare.presentation.tables import Cell, Column, Table
+from page_scenes import clean_air, comparison, night_noise, population, side, speaker, women_in_council
 
 LANGUAGES = ("sv", "en")
 
@@ -122,8 +127,7 @@ def test_a_section_has_figure_table_file_source_and_grade():
     """Everything that a reader needs to check a figure is in its section."""
     html = show_indicator(speaker("en", clean_air()), clean_air()).html
     for piece in (
-        '<section id="clean-air" class="indicator" aria-labelledby="clean-air-h">',
-        '<h3 id="clean-air-h">Fine dust &amp;',
+        '<section id="clean-air" class="indicator">', "<h3>Fine dust &amp;",
         'data-file="clean-air-narrow.svg"', 'data-file="clean-air.svg"', 'data-file="clean-air.csv"', "<figcaption>",
         "Code: test:S", "<b>B</b> <span>Yes, with small differences</span>", "the municipality", "One more year.",
         "Also known: one other pair",
@@ -142,9 +146,104 @@ def test_a_section_without_a_figure_has_no_picture_and_no_file():
 
 def test_a_stand_in_is_explained_once_a_page():
     """The second section does not repeat what the first has said."""
-    results = (women_in_council(), women_in_council())
-    html = show_indicators(speaker("en", women_in_council()), results).html
+    html = show_indicators(speaker("en", women_in_council(), renamed(women_in_council(), "again")), "5").html
     assert html.count("neither says what the value is in the cities") == 1
+
+
+def renamed(result, name, **changes):
+    """The same result as that of another indicator."""
+    indicator = result.indicator.model_copy(update={"id": name, **changes})
+    return replace(
+        result, indicator=indicator, pairs=tuple(replace(pair, indicator=name) for pair in result.pairs),
+        one_sided=tuple(replace(one, indicator=name) for one in result.one_sided), also_known=(),
+    )  # fmt: skip
+
+
+def crowd(cities, countries):
+    """A goal with so many indicators of cities and of countries, countries first in the catalogue."""
+    country = replace(women_in_council(), one_sided=())
+    results = [renamed(country, f"country-{'x' * n}", goal="11", target="11.6") for n in range(1, countries + 1)]
+    return [*results, *(renamed(clean_air(), f"city-{'x' * n}") for n in range(1, cities + 1))]
+
+
+def test_a_goal_that_one_page_can_hold_has_no_further_page():
+    """Four sections stay together, cities before countries."""
+    told = speaker("en", *crowd(2, 2))
+    own, further = split_goal(told.comparison, "11")
+    assert [result.indicator.id for result in own] == ["city-x", "city-xx", "country-x", "country-xx"]
+    assert further == ()
+    assert show_further(told, "11") == Part("", "")
+
+
+@pytest.fixture
+def small_pages(monkeypatch):
+    """Pages that hold two or three sections, so that few are enough to fill them."""
+    monkeypatch.setattr(parts_links, "ROOM", 9_000)
+    monkeypatch.setattr(parts_links, "FURTHER_ROOM", 6_000)
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_what_one_page_cannot_hold_follows_on_further_pages_countries_last():
+    """Every section has one place, its address leads there, and a page has either cities or countries."""
+    told = speaker("en", *crowd(4, 4))
+    own, further = split_goal(told.comparison, "11")
+    placed = [result.indicator.id for results in (own, *further) for result in results]
+    assert placed == [f"{kind}-{'x' * n}" for kind in ("city", "country") for n in range(1, 5)]
+    assert all(len(set(map(describes_countries, results))) == 1 for results in further)
+    html, first = show_further(told, "11").html, show_indicators(told, "11").html
+    for place, results in enumerate(further, 1):
+        name = f"goal-11-{place + 1}.html"
+        page = html.partition(f'<article data-page="{name}"')[2].partition("</article>")[0]
+        for result in results:
+            assert address(result.indicator, told.comparison) == f"{name}#{result.indicator.id}"
+            assert f'<section id="{result.indicator.id}"' in page
+        assert f'href="{name}"' in first
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_further_pages_have_titles_of_their_own_and_a_way_back():
+    """Two pages that are alike are numbered; pages of countries say that they are the background."""
+    html = show_further(speaker("en", *crowd(4, 4)), "11").html
+    titles = re.findall(r'data-title="([^"]+)"', html)
+    assert titles == [
+        "Sustainable cities: more figures",
+        "Sustainable cities: figures for whole countries, part 1 of 2",
+        "Sustainable cities: figures for whole countries, part 2 of 2",
+    ]
+    assert html.count('<a href="goal-11.html">Back to: How is the air?</a>') == len(titles)
+
+
+def test_each_theme_has_a_page_with_all_its_figures_and_questions():
+    """The chapter tells a theme in short and links to it."""
+    page = Pages(comparison(), "en", kind="partnership")
+    assert 'href="partnership-women.html"' in page.themes().html
+    html = page.further().html
+    assert '<article data-page="partnership-women.html" data-title="Theme: Women in decisions">' in html
+    assert 'href="partnership.html#theme-women"' in html
+    assert "11.5%" in html
+
+
+def test_a_long_history_shows_its_newest_rows_and_says_so():
+    """All years of both places are in the file; the page has the newest thirty."""
+    years = {year: float(year - 1900) for year in range(1950, 2020)}
+    result = clean_air()
+    long = side("SE-1281", "SE-1281", years, "UG_M3")
+    result = replace(result, pairs=(replace(result.pairs[0], a=long),), references=(), also_known=())
+    html = show_indicator(speaker("en", result), result).html
+    assert "The figures as a table (the newest 30 of 73 rows; the file has all)" in html
+    assert '<th scope="row">2022</th>' in html
+    assert '<th scope="row">1993</th>' in html
+    assert '<th scope="row">1992</th>' not in html
+
+
+def test_tables_at_a_glance_carry_their_heads_for_phones():
+    """Each head is said once, as a string of CSS that a quote in a name does not break."""
+    table = Table("All", (Column("x", "Measure"), Column("a", "L'Aquila")), ((Cell("Air"), Cell("5", note="2023")),))
+    html = str(draw_card_table(table, "air"))
+    assert 'style="--h2:&#39;L\\&#39;Aquila: &#39;"' in html
+    assert '<caption id="air-caption">All</caption>' in html
+    assert 'role="region" aria-labelledby="air-caption" tabindex="0"' in html
+    assert "<td>5 <small>2023</small></td>" in html
 
 
 def test_learning_shows_questions_where_no_figure_carries_a_finding():
@@ -155,10 +254,9 @@ def test_learning_shows_questions_where_no_figure_carries_a_finding():
 
 
 def test_an_address_of_an_indicator_is_its_page_and_its_id():
-    """Context stands on the overview; on its own page the address is the id alone."""
-    assert address(clean_air().indicator) == "goal-11.html#clean-air"
-    assert address(clean_air().indicator, "goal-11.html") == "#clean-air"
-    assert address(population().indicator) == "overview.html#population"
+    """Context stands on the page of all goals."""
+    assert address(clean_air().indicator, comparison()) == "goal-11.html#clean-air"
+    assert address(population().indicator, comparison()) == "overview.html#population"
     assert page_name("goal", "5") == "goal-05.html"
 
 

@@ -126,9 +126,23 @@ def test_embedded_files_become_files_beside_the_page(site):
     html = html_of(files)
     assert '<source srcset="files/a-narrow.svg">' in html
     assert '<img src="files/a.svg" alt="A &gt; B">' in html
-    assert '<a href="files/a.csv" download="a.csv">CSV</a>' in html
+    assert '<a href="files/a.csv" download>CSV</a>' in html
     assert "data:" not in html
     assert "data-file" not in html
+
+
+def test_a_block_for_a_further_page_becomes_a_page_of_its_own(site):
+    """It has its own title, its files, and the same page of the other language as its twin."""
+    link = el("a", "CSV", href=embed("x", "text/csv"), data_file="b.csv", download="b.csv")
+    block = el("article", el("h1", "More"), link, data_page="goal-11-2.html", data_title="More & more")
+    page = site.find("goal", "en", "11")
+    files = render_parts([make_part(el("h1", "First")), make_part(block)], page, site)
+    assert list(files) == ["en/goal-11.html", "en/goal-11-2.html", "en/files/b.csv"]
+    first, second = files["en/goal-11.html"].decode(), files["en/goal-11-2.html"].decode()
+    assert "More" not in first.partition("<main")[2].partition("</main>")[0]
+    assert "<title>More &amp; more – Lund and Francistown</title>" in second
+    assert '<a href="../sv/goal-11-2.html" hreflang="sv" lang="sv">' in second
+    assert "<article" not in second
 
 
 def test_two_files_of_one_name_are_a_fault(site):
@@ -216,17 +230,18 @@ def test_the_whole_invented_site_passes_the_gate(site, tmp_path):
 def shown(page: Pages) -> list[Part]:
     """What the notebook of a page shows."""
     blocks = {
-        "goal": ("title", "summary", "glance", "indicators", "learning", "sources", "made"),
-        "partnership": ("title", "history", "themes", "sources", "made"),
-        "overview": ("title", "context", "shares", "goals", "sources", "made"),
+        "goal": ("title", "summary", "glance", "indicators", "learning", "further", "sources", "made"),
+        "partnership": ("title", "history", "themes", "further", "sources", "made"),
+        "overview": ("title", "context", "further", "shares", "goals", "sources", "made"),
         "coverage": ("title", "coverage", "missing", "sources", "made"),
     }[page.kind]
     return [getattr(page, block)() for block in blocks]
 
 
 def test_fixed_pages_are_planned_beside_the_notebooks():
-    """Start, method and accessibility exist in each language and have no notebook."""
+    """Start, sources, method and accessibility exist in each language and have no notebook."""
     fixed = plan_fixed(partnership(), catalogue(), ["en"])
-    assert [page.path for page in fixed] == ["en/index.html", "en/method.html", "en/accessibility.html"]
+    names = ["en/index.html", "en/sources.html", "en/method.html", "en/accessibility.html"]
+    assert [page.path for page in fixed] == names
     assert not any(page.notebook or page.parameters for page in fixed)
     assert make_page("goal", "en", partnership(), catalogue(), "5").label == "goal 5, en"

@@ -12,17 +12,18 @@ from compare.presentation.language import speak
 from compare.presentation.parts_base import Part
 from compare.presentation.parts_coverage import show_coverage_matrix, show_missing
 from compare.presentation.parts_goal import show_glance, show_learning, show_questions, show_summary, show_title
-from compare.presentation.parts_indicator import show_indicator, show_indicators
+from compare.presentation.parts_indicator import show_indicator
 from compare.presentation.parts_links import CHAPTERS, Kind, Speaker, find_goal, page_name
-from compare.presentation.parts_overview import show_context, show_goal_tiles, show_goals, show_overview
-from compare.presentation.parts_partnership import show_history, show_theme, show_themes
+from compare.presentation.parts_overview import show_goal_tiles, show_goals, show_overview
+from compare.presentation.parts_partnership import show_history, show_theme, show_theme_pages, show_themes
+from compare.presentation.parts_sections import show_further, show_indicators
 from compare.presentation.parts_sources import show_made, show_sources
 
 __all__ = [
     "Pages",
     "Part",
-    "show_context",
     "show_coverage_matrix",
+    "show_further",
     "show_glance",
     "show_goal_tiles",
     "show_goals",
@@ -37,6 +38,7 @@ __all__ = [
     "show_sources",
     "show_summary",
     "show_theme",
+    "show_theme_pages",
     "show_themes",
     "show_title",
 ]
@@ -73,7 +75,7 @@ class Pages:
         languages = comparison.partnership.languages
         if language not in languages:
             raise UnknownCodeError(f"language of {comparison.partnership.id}", language, languages)
-        if kind is not None and kind not in CHAPTERS:
+        if goal is None and kind is not None and kind not in CHAPTERS:
             raise UnknownCodeError("kind of page", kind, CHAPTERS)
         self.comparison = comparison
         self.goal = None if goal is None else find_goal(comparison.catalogue, goal)
@@ -103,7 +105,13 @@ class Pages:
 
     def indicators(self) -> Part:
         """Every indicator with its figure, data, sources and grade."""
-        return show_indicators(self._speaker, self.results)
+        return show_indicators(self._speaker, self.goal or "context")
+
+    def further(self) -> Part:
+        """What stands on further pages: the tables of the themes, or the sections that one page cannot hold."""
+        if self.kind == "partnership":
+            return show_theme_pages(self._speaker)
+        return show_further(self._speaker, self.goal or "context")
 
     def indicator(self, indicator: str) -> Part:
         """One indicator by its id."""
@@ -131,14 +139,14 @@ class Pages:
 
     def context(self) -> Part:
         """What kind of places the two are."""
-        return show_context(self._speaker)
+        return show_indicators(self._speaker, "context")
 
     def goals(self) -> Part:
         """All goals one under the other."""
         return show_goals(self._speaker)
 
     def shares(self) -> Part:
-        """All shares in one picture."""
+        """Shares in one picture."""
         return show_overview(self._speaker)
 
     def tiles(self) -> Part:
@@ -154,8 +162,9 @@ class Pages:
         return show_missing(self._speaker)
 
     def sources(self) -> Part:
-        """Publications and licences behind the page."""
-        return show_sources(self._speaker, self.results)
+        """Publications and licences behind the page; behind the measures of the context on the page of all goals."""
+        shown = self.comparison.goal("context") if self.kind == "overview" else self.results
+        return show_sources(self._speaker, shown)
 
     def made(self) -> Part:
         """How the page was made."""

@@ -84,8 +84,8 @@ def embed(content: str | bytes, mime: str) -> str:
 def draw_number(number: str, short: str, which: str, whose: str) -> Markup:
     """A value set large, with its unit smaller behind it, and whose it is and from when."""
     amount = number.removesuffix(short) if short and not short.startswith("%") else number
-    unit = el("small", number[len(amount) :]) if amount != number else None
-    return el("p", el("b", amount, unit, class_=which), " ", el("span", whose), class_="number")
+    unit = join_markup((" ", el("small", number[len(amount) :].strip()))) if amount.strip() != number else None
+    return el("p", el("b", amount.strip(), unit, class_=which), " ", el("span", whose), class_="number")
 
 
 def file_name(*words: str, ending: str) -> str:

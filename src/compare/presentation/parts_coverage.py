@@ -10,6 +10,7 @@ from compare.presentation.narrative import tell_questions
 from compare.presentation.parts_base import Part, el, make_part
 from compare.presentation.parts_goal import list_questions
 from compare.presentation.parts_links import Speaker
+from compare.presentation.parts_table import draw_card_table
 from compare.presentation.tables import tabulate_coverage
 
 
@@ -17,7 +18,7 @@ def show_coverage_matrix(speaker: Speaker) -> Part:
     """Goals by rows, what the figures describe by columns, and the newest year of each."""
     table = tabulate_coverage(speaker.comparison.results, speaker.comparison, speaker.language)
     heading = el("h2", speaker.language.text("How much is known, goal by goal"), id="matrix-h")
-    return make_part(el("section", heading, table.html("matrix-table"), id="coverage"))
+    return make_part(el("section", heading, draw_card_table(table, "matrix"), id="coverage"))
 
 
 def show_missing(speaker: Speaker) -> Part:

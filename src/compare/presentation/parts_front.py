@@ -32,7 +32,7 @@ def choose_findings(comparison: Comparison, most: int = FINDINGS) -> tuple[tuple
     """The pairs told on the front page, by a rule that does not look at the values.
 
     Indicators of a theme that the cities named come first, then pairs of cities before larger areas, then the more
-    comparable, then the newer, then the catalogue's order; each goal is told once.
+    comparable, then the newer, then the catalogue's order; each goal is told once, and the context comes last.
 
     Returns
     -------
@@ -44,8 +44,8 @@ def choose_findings(comparison: Comparison, most: int = FINDINGS) -> tuple[tuple
         for pair in result.pairs[:1]:
             if pair.may_be_finding and result.indicator.part_of is None:
                 years = [side.value.reference_year or 0 for side in (pair.a, pair.b) if side.value is not None]
-                theme = not result.indicator.themes
-                ranked.append(((theme, pair.level != "city", pair.grade.letter, -min(years), place), result, pair))
+                theme = (result.indicator.goal == "context", not result.indicator.themes)
+                ranked.append(((*theme, pair.level != "city", pair.grade.letter, -min(years), place), result, pair))
     chosen: dict[str, tuple[IndicatorResult, Pair]] = {}
     for _, result, pair in sorted(ranked, key=lambda item: item[0]):
         chosen.setdefault(result.indicator.goal, (result, pair))
@@ -124,7 +124,7 @@ def _draw_finding(speaker: Speaker, result: IndicatorResult, pair: Pair) -> Mark
         _draw_number(speaker, result, pair.b, "b"),
         el(
             "div",
-            el("h3", el("a", tell_subject(pair, *told[1:]), href=address(result.indicator))),
+            el("h3", el("a", tell_subject(pair, *told[1:]), href=address(result.indicator, speaker.comparison))),
             el("p", tell_gap(*told)),
             el("p", label, class_="small"),
             el("p", draw_pill(pair.grade.letter, tell_comparable(*told))),

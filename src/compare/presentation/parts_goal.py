@@ -13,7 +13,8 @@ from markupsafe import Markup
 from compare.comparison.model import IndicatorResult
 from compare.presentation.narrative import tell_cannot, tell_coverage, tell_findings, tell_learning, tell_questions
 from compare.presentation.parts_base import Part, el, join_markup, make_part
-from compare.presentation.parts_links import Kind, Speaker, tell_title
+from compare.presentation.parts_links import Kind, Speaker, page_name, tell_title
+from compare.presentation.parts_table import draw_card_table
 from compare.presentation.tables import tabulate_glance
 
 Results = Sequence[IndicatorResult]
@@ -67,7 +68,8 @@ def show_glance(speaker: Speaker, results: Results) -> Part:
     text = speaker.language.text
     table = tabulate_glance(results, speaker.comparison, speaker.language)
     heading = el("h2", text("At a glance"), id="glance-h")
-    return make_part(el("section", heading, table.html("glance-table"), id="glance"))
+    letters = el("p", el("a", text("What the letters mean"), href=f"{page_name('method')}#grades"))
+    return make_part(el("section", heading, draw_card_table(table, "glance"), letters, id="glance"))
 
 
 def show_learning(speaker: Speaker, results: Results) -> Part:

@@ -7,10 +7,11 @@ Never: a letter without its words, a trend that was not assessed called one.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markupsafe import Markup
 
-from compare.comparison.model import IndicatorResult, OneSided, Pair
+from compare.comparison.model import Grade, IndicatorResult, OneSided, Pair
 from compare.presentation.narrative import (
     tell_comparable,
     tell_level,
@@ -21,7 +22,7 @@ from compare.presentation.narrative import (
     tell_trend,
 )
 from compare.presentation.parts_base import el
-from compare.presentation.parts_links import Speaker, page_name
+from compare.presentation.parts_links import Speaker
 
 #: Letters whose two values may not be set against each other: their mark has a dashed outline.
 _APART = {"D", "E", "N"}
@@ -48,13 +49,12 @@ def draw_grade_box(speaker: Speaker, result: IndicatorResult) -> Markup:
             el("p", draw_pill(thing.grade.letter, tell_comparable(thing, comparison, language))),
             el("p", language.capital(whose)) if whose else None,
         ]
-        reasons = tell_reasons(thing.grade, comparison, language)
+        reasons = tell_reasons(_keep_telling(thing.grade), comparison, language)
         if reasons:
             blocks += [el("h4", text("Why this grade")), el("ul", *(el("li", reason) for reason in reasons))]
     if not graded:
         blocks.append(el("p", draw_pill(result.letter, tell_comparable(result, comparison, language))))
     blocks += [*_draw_trends(speaker, result), *_draw_mandates(speaker, result)]
-    blocks.append(el("p", el("a", text("What the letters mean"), href=f"{page_name('method')}#grades")))
     return el("div", *blocks, class_="grade")
 
 
@@ -68,6 +68,12 @@ def _list_graded(result: IndicatorResult) -> Iterator[Pair | OneSided]:
             yield thing
 
 
+def _keep_telling(grade: Grade) -> Grade:
+    """The grade with the reasons that keep it from an A; all of them where it is one."""
+    telling = tuple(reason for reason in grade.reasons if reason.score != 0)
+    return replace(grade, reasons=telling or grade.reasons)
+
+
 def _draw_trends(speaker: Speaker, result: IndicatorResult) -> list[Markup]:
     told = []
     for pair in result.pairs:
@@ -77,7 +83,7 @@ def _draw_trends(speaker: Speaker, result: IndicatorResult) -> list[Markup]:
             told.append(f"{speaker.language.capital(sex)}. {line}" if sex else line)
     told += [tell_trend(one.trend, one.side, speaker.comparison, speaker.language) for one in result.one_sided]
     target = tell_target(result, speaker.comparison, speaker.language)
-    lines = [line for line in (target, *told) if line]
+    lines = [line for line in dict.fromkeys((target, *told)) if line]
     if not lines:
         return []
     return [el("h4", speaker.language.text("Over time")), el("ul", *(el("li", line) for line in lines))]

@@ -1,12 +1,11 @@
 """One indicator on a page, with an address of its own: finding, picture, figures, sources, and why this grade.
 
-In: a `Speaker` and an `IndicatorResult`. Out: `show_indicator`, `show_indicators`, `draw_section`.
+In: a `Speaker` and an `IndicatorResult`. Out: `show_indicator`, `draw_section`.
 Never: a country's pair above a city's own figure, a picture without its text, a letter without its words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,15 +29,11 @@ from compare.presentation.narrative import (
 from compare.presentation.parts_base import Part, draw_number, el, embed, file_name, make_part
 from compare.presentation.parts_grade import draw_grade_box, draw_pill
 from compare.presentation.parts_links import Speaker
+from compare.presentation.parts_table import ROWS, draw_plain_table
 from compare.presentation.tables import Table, tabulate_history
 
-
-def show_indicators(speaker: Speaker, results: Sequence[IndicatorResult]) -> Part:
-    """All sections of a page; a stand-in is explained where it first occurs."""
-    heading = el("h2", speaker.language.text("The figures, one by one"), id="figures-h")
-    explained: set[str] = set()
-    sections = [draw_section(speaker, result, explained) for result in results]
-    return make_part(el("div", heading, *sections, class_="indicators"))
+#: More publications than these are folded away.
+_OPEN_SOURCES = 3
 
 
 def show_indicator(speaker: Speaker, result: IndicatorResult) -> Part:
@@ -106,10 +101,10 @@ def draw_section(speaker: Speaker, result: IndicatorResult, explained: set[str])
     return el(
         "section",
         _draw_code(speaker, result),
-        el("h3", tell_headline(*told), id=f"{key}-h"),
+        el("h3", tell_headline(*told)),
         el("p", tell_measure(*told), class_="measure"),
         el("div", evidence, draw_grade_box(speaker, result), class_="split"),
-        id=key, class_="indicator", aria_labelledby=f"{key}-h",
+        id=key, class_="indicator",
     )  # fmt: skip
 
 
@@ -186,10 +181,13 @@ def _draw_caveat(speaker: Speaker, result: IndicatorResult) -> Markup | None:
 def _draw_table(material: _Material) -> Markup | None:
     if material.table is None:
         return None
-    summary = material.speaker.language.plural(
-        "The figures as a table (one row)", "The figures as a table ({n} rows)", len(material.table.rows)
-    )
-    return el("details", el("summary", summary), material.table.html(f"{material.key}-data"))
+    language, number = material.speaker.language, len(material.table.rows)
+    summary = language.plural("The figures as a table (one row)", "The figures as a table ({n} rows)", number)
+    if number > ROWS:
+        summary = language.text(
+            "The figures as a table (the newest {shown} of {n} rows; the file has all)", shown=ROWS, n=number
+        )
+    return el("details", el("summary", summary), draw_plain_table(material.table, material.key))
 
 
 def _draw_downloads(material: _Material) -> Markup | None:
@@ -202,8 +200,7 @@ def _draw_downloads(material: _Material) -> Markup | None:
     if material.kind is not None:
         name = file_name(material.key, ending="svg")
         links.append(_link(language.text("Picture (SVG)"), material.wide, "image/svg+xml", name))
-    label = language.text("Files of: {title}", title=language.of(material.result.indicator.title))
-    return el("ul", *(el("li", link) for link in links), class_="get", aria_label=label)
+    return el("ul", *(el("li", link) for link in links), class_="get")
 
 
 def _link(label: str, content: str | bytes, mime: str, name: str) -> Markup:
@@ -214,10 +211,13 @@ def _draw_sources(speaker: Speaker, result: IndicatorResult) -> Markup | None:
     lines = tell_source(result, speaker.comparison, speaker.language)
     if not lines:
         return None
-    label = el("b", speaker.language.plural("Source:", "Sources:", len(lines)))
     if len(lines) == 1:
-        return el("p", label, " ", lines[0], class_="source")
-    return el("div", el("p", label), el("ul", *(el("li", line) for line in lines)), class_="source")
+        return el("p", el("b", speaker.language.text("Source:")), " ", lines[0], class_="source")
+    listed = el("ul", *(el("li", line) for line in lines))
+    if len(lines) <= _OPEN_SOURCES:
+        return el("div", el("p", el("b", speaker.language.text("Sources:"))), listed, class_="source")
+    summary = speaker.language.text("Sources: {n} publications", n=len(lines))
+    return el("details", el("summary", summary), listed, class_="source")
 
 
 def _draw_also_known(speaker: Speaker, result: IndicatorResult) -> Markup | None:

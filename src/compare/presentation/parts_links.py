@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from compare.catalogue.models import Area, Indicator, Partnership
     from compare.comparison.model import Comparison, IndicatorResult
 
-Kind = Literal["index", "partnership", "overview", "goal", "coverage", "method", "accessibility"]
+Results = tuple["IndicatorResult", ...]
+Kind = Literal["index", "partnership", "overview", "goal", "coverage", "sources", "method", "accessibility"]
+
+#: Bytes for the sections of a goal's own page beside all else that it holds, less for each row of its table.
+ROOM = 45_000
+ROW = 430
+#: Bytes for the sections of the page of all goals, beside the goals themselves.
+CONTEXT_ROOM = 30_000
+#: Bytes for the sections of a further page.
+FURTHER_ROOM = 48_000
 
 #: Pages other than the goals' -> the question that is their title.
 CHAPTERS: dict[str, str] = {
@@ -26,6 +35,7 @@ CHAPTERS: dict[str, str] = {
     "partnership": mark("What did {a} and {b} set out to do together?"),
     "overview": mark("Where do {a} and {b} stand?"),
     "coverage": mark("Which figures of {a} and {b} exist, which are missing, and who could give them?"),
+    "sources": mark("Where do the figures come from?"),
     "method": mark("How are {a} and {b} compared?"),
     "accessibility": mark("Can everyone read these pages?"),
 }
@@ -35,6 +45,7 @@ MENU: dict[str, str] = {
     "partnership": mark("The partnership"),
     "overview": mark("All goals at once"),
     "coverage": mark("What is known"),
+    "sources": mark("Sources and licences"),
     "method": mark("How we compare"),
     "accessibility": mark("Accessibility"),
 }
@@ -94,15 +105,71 @@ def page_name(kind: Kind, goal: str | None = None) -> str:
     return f"goal-{int(goal):02d}.html" if kind == "goal" and goal is not None else f"{kind}.html"
 
 
-def indicator_page(indicator: Indicator) -> str:
-    """The page that an indicator has its section on: its goal's, or the overview for the context."""
-    return page_name("overview") if indicator.goal == "context" else page_name("goal", indicator.goal)
+def address(indicator: Indicator, comparison: Comparison) -> str:
+    """The address of an indicator's section, from any page of the same language."""
+    further = split_goal(comparison, indicator.goal)[1]
+    shown = ({item.indicator.id for item in part} for part in further)
+    place = next((place for place, ids in enumerate(shown, 1) if indicator.id in ids), 0)
+    home = home_name(indicator.goal)
+    return f"{further_name(home, place) if place else home}#{indicator.id}"
 
 
-def address(indicator: Indicator, page: str | None = None) -> str:
-    """The address of an indicator's section, seen from `page` (a file name) of the same language."""
-    own = indicator_page(indicator)
-    return f"#{indicator.id}" if own == page else f"{own}#{indicator.id}"
+def home_name(goal: str) -> str:
+    """The page that is about a goal, or about the context (``"context"``)."""
+    return page_name("overview") if goal == "context" else page_name("goal", goal)
+
+
+def split_goal(comparison: Comparison, goal: str) -> tuple[Results, tuple[Results, ...]]:
+    """The results with a section on a goal's own page, and those on its further pages.
+
+    A page must stay light on a slow connection. Where a goal has more than one can hold, what is known of the cities
+    stays on its own page as far as there is room, the rest follows on further pages, and whole countries come last.
+    """
+    results = comparison.goal(goal)
+    rows = sum(max(1, len(result.pairs) + len(result.one_sided)) for result in results)
+    room = CONTEXT_ROOM if goal == "context" else ROOM - ROW * rows
+    ordered = sorted(results, key=describes_countries)
+    own = _take(ordered, room)
+    further = []
+    for countries in (False, True):
+        rest = [result for result in ordered[len(own) :] if describes_countries(result) is countries]
+        pages = -(-sum(map(_weigh, rest)) // FURTHER_ROOM)
+        share = sum(map(_weigh, rest)) // max(pages, 1) + 1  # pages of about the same weight
+        while rest:
+            chunk = _take(rest, share)
+            further.append(tuple(chunk))
+            rest = rest[len(chunk) :]
+    return tuple(own), tuple(further)
+
+
+def _take(results: list[IndicatorResult], room: int) -> list[IndicatorResult]:
+    """The first results that fit, at least one."""
+    taken, weight = [], 0
+    for result in results:
+        weight += _weigh(result)
+        if taken and weight > room:
+            break
+        taken.append(result)
+    return taken
+
+
+def _weigh(result: IndicatorResult) -> int:
+    """About how many bytes a section takes: the same in every language, so that addresses are the same."""
+    sides = [side for pair in result.pairs for side in (pair.a, pair.b)] + [one.side for one in result.one_sided]
+    lengths = [min(len(side.history), 30) for side in (*sides, *result.references)]
+    rows = 35 * max(lengths, default=0) + 18 * sum(lengths)
+    more = 600 * len(result.one_sided) + 350 * len(result.also_known) + 500 * max(0, len(result.pairs) - 1)
+    return 2300 + rows + more
+
+
+def describes_countries(result: IndicatorResult) -> bool:
+    """Whether all that a result has are figures for whole countries."""
+    return result.level == "country" and not result.one_sided
+
+
+def further_name(home: str, place: int | str) -> str:
+    """The file name of a further page: ``goal-03-2.html`` is the first of ``goal-03.html``."""
+    return f"{home.removesuffix('.html')}-{place + 1 if isinstance(place, int) else place}.html"
 
 
 def find_goal(catalogue: Catalogue, goal: str) -> str:
@@ -130,7 +197,7 @@ def tell_edition(partnership: Partnership, language: Language) -> str:
     )  # fmt: skip
 
 
-def count_levels(results: tuple[IndicatorResult, ...]) -> dict[str, int]:
+def count_levels(results: Results) -> dict[str, int]:
     """How many indicators there are at each level; a slice of another indicator is not counted."""
     levels = dict.fromkeys(("city", "region", "mixed", "country", "one-sided", "none"), 0)
     for result in results:

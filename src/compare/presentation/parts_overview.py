@@ -1,6 +1,6 @@
-"""All goals on one page: tiles, a table by goal, the picture of all shares, and the context.
+"""All goals on one page: tiles, the goals one by one, the picture of the shares.
 
-In: a `Speaker`. Out: `show_goal_tiles`, `show_goals`, `show_overview`, `show_context`.
+In: a `Speaker`. Out: `show_goal_tiles`, `show_goals`, `show_overview`.
 Never: a score of a goal, a rank of the two places, a colour that means good or bad.
 """
 
@@ -12,7 +12,6 @@ from compare.comparison.model import IndicatorResult
 from compare.presentation.language import mark
 from compare.presentation.narrative import tell_coverage, tell_findings, tell_headline
 from compare.presentation.parts_base import Part, el, embed, file_name, join_markup, make_part
-from compare.presentation.parts_indicator import draw_section
 from compare.presentation.parts_links import Speaker, count_levels, page_name
 
 #: Level -> what its squares stand for, in the order in which they are drawn.
@@ -65,17 +64,18 @@ def show_goals(speaker: Speaker) -> Part:
 
 
 def show_overview(speaker: Speaker) -> Part:
-    """The newest pair of every share in one picture."""
+    """The newest pair of every share of the cities, or of the areas around them, in one picture."""
     from compare.presentation import figures
 
     text, language, comparison = speaker.language.text, speaker.language, speaker.comparison
-    heading = el("h2", text("All shares in one picture"), id="shares-h")
-    told = (comparison.results, comparison, language)
+    heading = el("h2", text("Shares in the two cities"), id="shares-h")
+    told = (_choose_shares(speaker), comparison, language)
     try:
         drawn = {narrow: figures.draw_overview(*told, narrow=narrow) for narrow in (False, True)}
     except figures.NothingToDrawError:
-        return make_part(el("section", heading, el("p", text("No share has figures for both sides.")), id="shares"))
-    title, source = text("All shares in one picture"), text("Sources: see the page of each goal.")
+        return make_part(el("section", heading, el("p", text("No share has figures for both cities.")), id="shares"))
+    title = text("Shares in the two cities")
+    source = text("Hollow marks: a larger area than the city. Sources: see the page of each goal.")
     svg = {key: figures.render_svg(drawing, title=title, source=source) for key, drawing in drawn.items()}
     mime = "image/svg+xml"
     picture = el(
@@ -86,15 +86,6 @@ def show_overview(speaker: Speaker) -> Part:
     )  # fmt: skip
     caption = el("figcaption", el("p", source))
     return make_part(el("section", heading, el("figure", picture, caption), id="shares"))
-
-
-def show_context(speaker: Speaker) -> Part:
-    """What kind of places the two are: the measures that belong to no goal, each with its section."""
-    results = speaker.comparison.goal("context")
-    explained: set[str] = set()
-    heading = el("h2", speaker.language.text("What kind of places are they?"), id="context-h")
-    sections = [draw_section(speaker, result, explained) for result in results]
-    return make_part(el("div", heading, *sections, class_="indicators"))
 
 
 def tell_levels(speaker: Speaker, results: tuple[IndicatorResult, ...]) -> str:
@@ -127,14 +118,19 @@ def _draw_tile(speaker: Speaker, goal: str) -> Markup:
     )
 
 
+def _choose_shares(speaker: Speaker) -> list[IndicatorResult]:
+    """What the picture shows: cities and the areas around them. Whole countries would be most of its rows."""
+    return [result for result in speaker.comparison.results if result.level in ("city", "region")]
+
+
 def _tell_overview(speaker: Speaker) -> str:
     """The text of the picture: each row's finding."""
     rows = [
         tell_headline(result, speaker.comparison, speaker.language)
-        for result in speaker.comparison.results
-        if result.pairs and result.indicator.unit == "PT"
+        for result in _choose_shares(speaker)
+        if result.indicator.unit == "PT"
     ]
-    return speaker.language.text("Dot chart of all shares. {rows}.", rows="; ".join(rows))
+    return speaker.language.text("Dot chart of shares. {rows}.", rows="; ".join(rows))
 
 
 def _sort_goals(speaker: Speaker) -> list[str]:

@@ -1,6 +1,6 @@
 """The chapter on the partnership: what happened, as dated, and what is known of each theme that the cities named.
 
-In: a `Speaker`. Out: `show_history`, `show_themes`, `show_theme`.
+In: a `Speaker`. Out: `show_history`, `show_themes`, `show_theme`, `show_theme_pages`.
 Never: a past event told as a present fact, a theme without a word on what is not known.
 """
 
@@ -19,10 +19,12 @@ from compare.presentation.language import Language
 from compare.presentation.narrative import tell_cannot, tell_coverage, tell_findings, tell_questions
 from compare.presentation.parts_base import Part, el, make_part
 from compare.presentation.parts_goal import list_questions
-from compare.presentation.parts_links import Speaker
+from compare.presentation.parts_links import Speaker, further_name, page_name, tell_title
+from compare.presentation.parts_sections import draw_page
+from compare.presentation.parts_table import draw_card_table
 from compare.presentation.tables import tabulate_glance
 
-#: So many findings are told of a theme; the table below it has all values.
+#: So many findings and questions are told of a theme; its own page has all.
 _MOST = 3
 
 
@@ -46,7 +48,8 @@ def show_history(speaker: Speaker) -> Part:
 def show_themes(speaker: Speaker) -> Part:
     """All themes, one after the other."""
     heading = el("h2", speaker.language.text("The themes that the two cities named"), id="themes-h")
-    return make_part(el("div", heading, *(_draw_theme(speaker, theme) for theme in speaker.partnership.themes)))
+    themes = (_draw_theme(speaker, theme) for theme in speaker.partnership.themes)
+    return make_part(el("div", heading, *themes, class_="indicators"))
 
 
 def show_theme(speaker: Speaker, theme: str) -> Part:
@@ -64,17 +67,20 @@ def tell_when(when: str, language: Language) -> str:
     return language.capital(language.period(when))
 
 
+def show_theme_pages(speaker: Speaker) -> Part:
+    """A page for each theme with all its figures and questions."""
+    return make_part(*(_draw_theme_page(speaker, theme) for theme in speaker.partnership.themes))
+
+
 def _draw_theme(speaker: Speaker, theme: ThemeTerm) -> Markup:
     text, language = speaker.language.text, speaker.language
-    results = speaker.comparison.theme(theme.id)
-    told = (results, speaker.comparison, language)
+    told = (speaker.comparison.theme(theme.id), speaker.comparison, language)
     known = tell_findings(*told)[:_MOST] or [text("No pair of figures for the two cities can be compared.")]
     unknown = tell_cannot(*told) or [text("Nothing that the indicators here ask for is missing.")]
     questions: Sequence[tuple[str, str]] = tell_questions(*told)[:_MOST]
-    table = tabulate_glance(*told).html(f"theme-{theme.id}-table") if results else None
     return el(
         "section",
-        el("h3", language.of(theme.title), id=f"theme-{theme.id}-h"),
+        el("h3", language.of(theme.title)),
         el("p", language.of(theme.named)),
         el("p", tell_coverage(*told)),
         el(
@@ -83,11 +89,29 @@ def _draw_theme(speaker: Speaker, theme: ThemeTerm) -> Markup:
             _draw_lines("cannot", text("What is not known"), unknown),
             class_="boxes",
         ),
-        table,
         el("h4", text("Questions to ask each other")) if questions else None,
         list_questions(speaker, questions) if questions else None,
-        id=f"theme-{theme.id}", class_="theme", aria_labelledby=f"theme-{theme.id}-h",
+        el("p", el("a", text("All figures on this theme, and all questions"), href=_theme_name(theme))),
+        id=f"theme-{theme.id}", class_="theme",
     )  # fmt: skip
+
+
+def _draw_theme_page(speaker: Speaker, theme: ThemeTerm) -> Markup:
+    text, language = speaker.language.text, speaker.language
+    told = (speaker.comparison.theme(theme.id), speaker.comparison, language)
+    title, home = text("Theme: {title}", title=language.of(theme.title)), page_name("partnership")
+    asked = tell_title("partnership", speaker.partnership, speaker.catalogue, language)
+    back = el("p", el("a", text("Back to: {title}", title=asked), href=f"{home}#theme-{theme.id}"))
+    head = el("div", el("h1", title), el("p", tell_coverage(*told), class_="lead"), back, class_="title")
+    table = draw_card_table(tabulate_glance(*told), "theme") if told[0] else None
+    questions = tell_questions(*told)
+    asked_all = el("section", el("h2", text("Questions to ask each other")), list_questions(speaker, questions))
+    shown = el("section", el("h2", text("At a glance")), table) if table else None
+    return draw_page(_theme_name(theme), title, head, shown, asked_all if questions else None)
+
+
+def _theme_name(theme: ThemeTerm) -> str:
+    return further_name(page_name("partnership"), theme.id)
 
 
 def _draw_lines(kind: str, title: str, lines: Sequence[str]) -> Markup:

@@ -1,6 +1,6 @@
 """Where a page's figures come from and how the page was made.
 
-In: a `Speaker` and results. Out: `show_sources`, `show_made`.
+In: a `Speaker` and results. Out: `show_sources`, `show_all_sources`, `show_made`.
 Never: a source without its terms, a claim about a check that the program does not make.
 """
 
@@ -10,16 +10,40 @@ from collections.abc import Sequence
 
 from compare.comparison.model import IndicatorResult
 from compare.presentation.parts_base import Part, el, embed, file_name, make_part
-from compare.presentation.parts_links import Speaker, page_name, tell_edition
+from compare.presentation.parts_links import Speaker, page_name, tell_edition, tell_title
+from compare.presentation.parts_table import draw_card_table
 from compare.presentation.tables import tabulate_sources, tabulate_tidy
 
 
 def show_sources(speaker: Speaker, results: Sequence[IndicatorResult]) -> Part:
-    """One row per publication: who published what and when, and under which terms."""
+    """The publications behind a page in short; each section has its own in full."""
     text = speaker.language.text
     table = tabulate_sources(results, speaker.comparison, speaker.language)
+    places = {column.key: place for place, column in enumerate(table.columns)}
+    items = []
+    for row in table.rows:
+        keys = ("provider", "title", "release", "licence")
+        provider, title, release, licence = (row[places[key]].text for key in keys)
+        named = title if provider in title else f"{provider}, {title}"
+        items.append(el("li", " · ".join(dict.fromkeys((named, release, licence)))))
+    note = text("Each figure names its source, with its terms, right below it. The publications behind this page:")
+    link = el("a", text("All sources of all pages, with their terms and editions"), href=page_name("sources"))
     heading = el("h2", text("Sources and licences"), id="sources-h")
-    return make_part(el("section", heading, table.html("sources-table"), id="sources"))
+    listed = (el("p", note), el("ul", *items, class_="small")) if items else ()
+    return make_part(el("section", heading, *listed, el("p", link), id="sources"))
+
+
+def show_all_sources(speaker: Speaker) -> Part:
+    """One row per publication behind any page: who published what and when, and under which terms."""
+    text = speaker.language.text
+    title = tell_title("sources", speaker.partnership, speaker.catalogue, speaker.language)
+    lead = text(
+        "Every publication that a figure on these pages was taken from, who published it, which edition was used and "
+        "on which terms."
+    )
+    table = tabulate_sources(speaker.comparison.results, speaker.comparison, speaker.language)
+    head = el("div", el("h1", title), el("p", lead, class_="lead"), class_="title")
+    return make_part(head, el("section", draw_card_table(table, "sources", skip=("used_for",))))
 
 
 def show_made(speaker: Speaker, results: Sequence[IndicatorResult], name: str) -> Part:
@@ -42,7 +66,7 @@ def show_made(speaker: Speaker, results: Sequence[IndicatorResult], name: str) -
     file = file_name(name, ending="csv")
     link = el(
         "a", text("All figures of this page in one file (CSV)"),
-        href=embed(tidy.csv(None), "text/csv"), data_file=file, download=file,
+        href=embed(tidy.csv(), "text/csv"), data_file=file, download=file,
     )  # fmt: skip
     report = el("a", contact, href=f"mailto:{contact}")
     return make_part(

@@ -93,8 +93,8 @@ def _neighbours(page: Page, site: Site, language: Language) -> list[dict[str, st
 
 def _foot(page: Page, site: Site, language: Language) -> list[dict[str, str]]:
     links = []
-    if site.find("coverage", page.language) is not None:
-        links.append({"href": f"{page_name('coverage')}#sources", "label": language.text("Sources and licences")})
+    if site.find("sources", page.language) is not None:
+        links.append({"href": page_name("sources"), "label": language.text("Sources and licences")})
     if site.find("accessibility", page.language) is not None:
         links.append({"href": page_name("accessibility"), "label": language.text("Accessibility statement")})
     contact = site.partnership.contact

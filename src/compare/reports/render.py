@@ -12,7 +12,9 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +32,11 @@ _TEMPLATE = Path(__file__).parent / "template"
 #: An embedded file and the name beside it, as `parts_base` writes them.
 _EMBEDDED = re.compile(
     r'(?P<attribute>src|srcset|href)="data:[a-z0-9.+/-]+(?:;charset=utf-8)?;base64,(?P<content>[A-Za-z0-9+/=]*)"'
-    r'(?P<between>[^<>]*?) data-file="(?P<name>[a-z0-9.-]+)"'
+    r'(?P<between>[^<>]*?) data-file="(?P<name>[a-z0-9.-]+)"(?: download="(?P=name)")?'
+)
+#: A further page of a goal, as `parts_sections` writes it.
+_FURTHER = re.compile(
+    r'<article data-page="(?P<name>[a-z0-9.-]+)" data-title="(?P<title>[^"]*)">(?P<content>.*?)</article>', re.DOTALL
 )
 #: What is counted on the way in and on the way out.
 _COUNTED = ("figure", "table", "picture", "section")
@@ -51,7 +57,7 @@ def render_page(notebook: NotebookNode, page: Page, site: Site) -> dict[str, byt
     Returns
     -------
     dict of str to bytes
-        Path from the site's root -> content; the page itself first.
+        Path from the site's root -> content: the page first, its files, then the goal's further pages with theirs.
 
     Raises
     ------
@@ -59,21 +65,17 @@ def render_page(notebook: NotebookNode, page: Page, site: Site) -> dict[str, byt
         A cell failed, an output was shown as an object and not as a part, or something that was made did not arrive.
     """
     blocks = list(_collect(notebook, page))
-    html = _export(notebook, page, site)
-    _assert_arrived(blocks, html, page)
-    files: dict[str, bytes] = {}
-    html = _EMBEDDED.sub(lambda match: _take_out(match, page, files), html)
-    if 'data:' in re.sub(r">[^<]*<", "><", html):
-        raise _fault(page, "an embedded file without a name is left", "Give it a data-file in the part that shows it")
-    return {page.path: html.encode("utf-8"), **dict(sorted(files.items()))}
+    own = [_FURTHER.sub("", block) for block in blocks]
+    files = _make(own, page, site)
+    for further in (match for block in blocks for match in _FURTHER.finditer(block)):
+        path = f"{page.language}/{further['name']}"
+        files |= _make([further["content"]], replace(page, path=path, title=unescape(further["title"])), site)
+    return files
 
 
 def render_parts(parts: Iterable[Part], page: Page, site: Site) -> dict[str, bytes]:
     """A page made of parts without a notebook run: the same template, the same checks."""
-    from nbformat import v4
-
-    cells = [v4.new_code_cell(outputs=[v4.new_output("display_data", part._repr_mimebundle_())]) for part in parts]
-    return render_page(v4.new_notebook(cells=cells), page, site)
+    return render_page(_wrap(part._repr_mimebundle_() for part in parts), page, site)
 
 
 def render_assets(site: Site) -> dict[str, bytes]:
@@ -122,12 +124,32 @@ def _collect(notebook: NotebookNode, page: Page) -> Iterable[str]:
                 yield output.data["text/html"]
 
 
-def _export(notebook: NotebookNode, page: Page, site: Site) -> str:
+def _make(blocks: list[str], page: Page, site: Site) -> dict[str, bytes]:
+    """One page and its files."""
+    html = _export(blocks, page, site)
+    _assert_arrived(blocks, html, page)
+    files: dict[str, bytes] = {}
+    html = _EMBEDDED.sub(lambda match: _take_out(match, page, files), html)
+    if "data:" in re.sub(r">[^<]*<", "><", html):
+        raise _fault(page, "an embedded file without a name is left", "Give it a data-file in the part that shows it")
+    return {page.path: html.encode("utf-8"), **dict(sorted(files.items()))}
+
+
+def _export(blocks: list[str], page: Page, site: Site) -> str:
     from nbconvert.exporters.exporter import ResourcesDict
 
     frame, text = build_frame(page, site)
+    notebook = _wrap({"text/html": block} for block in blocks)
     html, _ = _exporter().from_notebook_node(notebook, ResourcesDict(frame=frame, text=text))
     return _tidy(html)
+
+
+def _wrap(bundles: Iterable[dict[str, str]]) -> NotebookNode:
+    """A notebook whose cells show these and hold nothing else."""
+    from nbformat import v4
+
+    cells = [v4.new_code_cell(outputs=[v4.new_output("display_data", bundle)]) for bundle in bundles]
+    return v4.new_notebook(cells=cells)
 
 
 def _tidy(html: str) -> str:
@@ -155,7 +177,7 @@ def _exporter() -> Any:
 
 def _assert_arrived(blocks: list[str], html: str, page: Page) -> None:
     """As many figures, tables and sections on the page as the parts have: a template that drops one is found here."""
-    if not blocks:
+    if not any(blocks):
         raise _fault(page, "the notebook has no output to show", "Run it, and end its cells with a call of the page")
     main = html.partition("<main")[2].partition("</main>")[0]
     for tag in _COUNTED:
@@ -173,7 +195,9 @@ def _take_out(match: re.Match[str], page: Page, files: dict[str, bytes]) -> str:
         raise _fault(page, f"the embedded file {name} cannot be read", "Embed it with parts_base.embed") from error
     if files.setdefault(path, content) != content:
         raise _fault(page, f"two different files are called {name}", "Give each file a name of its own")
-    return f'{match["attribute"]}="files/{name}"{match["between"]}'
+    # Beside the page the file has its name already; inside a notebook the link has to give it.
+    download = " download" if match["attribute"] == "href" else ""
+    return f'{match["attribute"]}="files/{name}"{match["between"]}{download}'
 
 
 def _fault(page: Page, found: str, remedy: str) -> ReportError:

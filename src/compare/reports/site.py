@@ -8,7 +8,7 @@ Never: a page executed or written, a name that differs between languages, a page
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from compare.errors import UnknownCodeError
@@ -29,7 +29,7 @@ NOTEBOOKS: dict[str, str] = {
     "coverage": "05_coverage.ipynb",
 }
 #: Pages that need no notebook.
-FIXED: tuple[Kind, ...] = ("index", "method", "accessibility")
+FIXED: tuple[Kind, ...] = ("index", "sources", "method", "accessibility")
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,11 @@ class Site:
 
     def twins(self, page: Page) -> tuple[Page, ...]:
         """The same page in the other languages."""
-        return tuple(item for item in self.pages if item.name == page.name and item.language != page.language)
+        same = [item for item in self.pages if (item.kind, item.goal) == (page.kind, page.goal)]
+        # A further page of a goal has the name that its twin has, and is not planned by itself.
+        return tuple(
+            replace(item, path=f"{item.language}/{page.name}") for item in same if item.language != page.language
+        )
 
     def goals(self, language: str) -> tuple[Page, ...]:
         """The pages of the goals in one language, in order."""
@@ -132,7 +136,7 @@ def plan_pages(
 def plan_fixed(
     partnership: Partnership, catalogue: Catalogue, languages: Iterable[str] | None = None
 ) -> tuple[Page, ...]:
-    """The pages that are the same parts without a notebook: each language's start, method and accessibility."""
+    """The pages without a notebook: each language's start, sources, method and accessibility."""
     codes = _choose_languages(partnership, languages)
     return tuple(make_page(kind, code, partnership, catalogue) for code in codes for kind in FIXED)
 
