@@ -90,6 +90,23 @@ def test_the_tolerance_is_no_wider_than_asked() -> None:
     assert [(pair.rank, pair.grade.letter) for pair in result.also_known] == [(0, "E")]
 
 
+def test_a_candidate_may_ask_for_less_than_its_indicator() -> None:
+    """A tolerance of 1 for this pair, though the indicator's is 5: three years apart is E."""
+    indicator = builders.indicator(tolerance=5, pairs=(builders.candidate(tolerance=1),))
+    (pair,) = compare(indicator, builders.rows("SE-1281", {2020: 1.0}), builders.rows("BW-FR", {2023: 2.0})).pairs
+    assert (pair.grade.letter, pair.period_gap) == ("E", 3)
+
+
+def test_countries_move_together_and_are_no_finding_about_the_cities() -> None:
+    """A pair of countries carries its difference and movement as countries; only cities and regions make findings."""
+    points = [{2015: 10.0, 2019: 11.0, 2023: 12.0}, {2015: 20.0, 2019: 15.0, 2023: 14.0}]
+    for (a, b), finding in ((("SWE", "BWA"), False), (("GHSUC-699", "GHSUC-859"), True)):
+        rows = [builders.rows(area, values) for area, values in zip((a, b), points, strict=True)]
+        (pair,) = compare(builders.indicator(pairs=(builders.candidate(area_a=a, area_b=b),)), *rows).pairs
+        assert (pair.grade.letter, pair.gap.difference, pair.movement) == ("A", -2.0, "together")
+        assert pair.may_be_finding is finding
+
+
 def test_a_candidate_without_values_is_no_pair() -> None:
     """The next one is taken; one with an empty value is none either."""
     pairs = (builders.candidate(), builders.candidate("test:W", "SWE", "test:W", "BWA"))

@@ -79,6 +79,8 @@ def test_years(a: tuple[int, ...], b: tuple[int, ...], tolerance: int, expected:
         (("2015-04-01/P1Y",), (2015, 2016), 3, ("2015-04-01/P1Y", "2015", 0, "same_period")),
         # Two spans that overlap the same older one: the newer.
         (("2011-01-01/P5Y",), (2014, 2015), 3, ("2011-01-01/P5Y", "2015", 0, "same_period")),
+        # Newer means the year of the midpoint (2015), not the last day (May 2016).
+        (("2011-01-01/P5Y",), (2015, "2012-06-01/P4Y"), 3, ("2011-01-01/P5Y", "2015", 0, "same_period")),
         # An overlapping span does not outrank a common year that is as new.
         (("2011-01-01/P5Y", 2012), (2012, 2014), 3, ("2012", "2012", 0, "same_period")),
         # Two quarters of one year: the same quarter goes first.
