@@ -14,7 +14,7 @@ from compare.catalogue.models import Text
 from compare.catalogue.reading import Fault
 
 #: Sections whose texts are read by people; names of sources and short units are the same in both languages.
-_SECTIONS = ("areas", "goals", "targets", "derived", "domains", "indicators")
+_SECTIONS = ("areas", "goals", "targets", "derived", "domains", "treaties", "rights", "indicators")
 #: Fields that are whole sentences.
 _SENTENCES = ("definition", "differs", "caveat", "question", "not_answered", "note", "says")
 #: Of these, the ones that must say something of their own: words that a sentence has at least.
