@@ -11,7 +11,7 @@ import builders
 from compare.catalogue.models import Derivation, Indicator, TargetValue
 from compare.comparison.build import build
 from compare.comparison.model import Comparison, IndicatorResult
-from compare.errors import UnitError, UnknownCodeError
+from compare.errors import ObservationError, UnitError, UnknownCodeError
 
 NAN = math.nan
 
@@ -301,6 +301,17 @@ def test_a_unit_without_conversion_names_the_indicator() -> None:
     """Which indicator, which series, which units, what to do."""
     with pytest.raises(UnitError, match=r"Indicator test-share: test:S is in PERSONS and was asked for in PT"):
         compare(builders.indicator(), builders.rows("SE-1281", {2020: 5.0}, unit_measure="PERSONS"))
+
+
+def test_a_key_that_stands_twice_names_the_indicator_and_the_rows() -> None:
+    """Two values of one period would be two truths: nothing is averaged or dropped."""
+    with pytest.raises(ObservationError, match=r"Indicator test-share: .*more than one of: 2020") as caught:
+        compare(
+            builders.indicator(),
+            builders.rows("SE-1281", {2020: 1.0}), builders.rows("SE-1281", {2020: 2.0}),
+            builders.rows("BW-FR", {2020: 2.0}),
+        )  # fmt: skip
+    assert caught.value.failure_cases["failure_case"].tolist() == ["2020", "2020"]
 
 
 def test_without_years_the_newest_values_frequency_is_taken() -> None:

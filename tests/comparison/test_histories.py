@@ -54,6 +54,14 @@ def test_a_history_is_in_the_indicators_unit() -> None:
     assert found[["obs_value", "lower", "upper", "unit_measure"]].values.tolist() == [[57.0, 50.0, 60.0, "PT"]]
 
 
+def test_a_series_in_two_units_ends_in_one() -> None:
+    """A source that changed from fractions to per cent is one history."""
+    found = read(
+        builders.rows("SE-1281", {2019: 0.57}, unit_measure="RATIO_0_1"), builders.rows("SE-1281", {2020: 58.0})
+    ).find(HERE, "PT")
+    assert found["obs_value"].tolist() == [57.0, 58.0]
+
+
 def test_no_conversion_is_an_error_that_names_series_and_area() -> None:
     """People are not converted to per cent."""
     with pytest.raises(UnitError, match=r"test:S of SE-1281"):

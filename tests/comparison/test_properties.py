@@ -16,7 +16,7 @@ from compare.comparison.assessment import assess_trend
 from compare.comparison.build import build
 from compare.comparison.model import Comparison, Pair
 
-SETTINGS = settings(max_examples=60, deadline=None)
+SETTINGS = settings(max_examples=40, deadline=None)
 NUMBERS = st.integers(-200, 200).map(lambda number: number / 2) | st.just(math.nan)
 YEARS = st.integers(2008, 2026) | st.sampled_from(["2011-01-01/P5Y", "2015-04-01/P1Y", "_U"])
 POINTS = st.dictionaries(YEARS, NUMBERS, max_size=8)

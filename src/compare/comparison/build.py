@@ -71,8 +71,10 @@ def _lay_out(bench: _Bench, indicator: Indicator) -> IndicatorResult:
     """One result; a fault in it names the indicator."""
     try:
         return bench.lay_out(indicator)
-    except (UnitError, ObservationError) as error:
-        raise type(error)(f"Indicator {indicator.id}: {error}") from error
+    except UnitError as error:
+        raise UnitError(f"Indicator {indicator.id}: {error}") from error
+    except ObservationError as error:
+        raise ObservationError(f"Indicator {indicator.id}: {error}", failure_cases=error.failure_cases) from error
 
 
 @dataclass(frozen=True)
@@ -186,6 +188,7 @@ class _Bench:
         history = self.histories.find(where, indicator.unit)
         last = find_newest(self._find_points(where, indicator))
         newest = None if last is None else self.histories.find_value(history, last.row, events=indicator.persons)
+        # The same row twice would be read twice.
         is_newest = row is None or (last is not None and last.row == row)
         matched = newest if is_newest else self.histories.find_value(history, row, events=indicator.persons)
         return Side(
