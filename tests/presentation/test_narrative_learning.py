@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from narrative_stage import EN, SV, comparison, grade, one_sided, pair, result, side, target
 
-from compare.catalogue.models import Text
+from compare.catalogue.models import MandateRole, Text
 from compare.comparison.model import Reason, Trend
 from compare.presentation.narrative import tell_learning, tell_mandates
 
@@ -150,3 +150,24 @@ def test_mandates_name_the_actor_or_say_that_it_is_not_verified():
         ("Botswana", "beslutar", "inte bekräftat", ""),
     ]
     assert tell_mandates(lesson("Beta", 1.0, 2.0, "a", domain=None), stage, EN) == []
+
+
+def test_an_actor_is_told_with_the_month_it_holds_for_and_how_certain_it_is():
+    """An act in force has no date; a page has its month, or is undated."""
+    told = {
+        ("", "high"): ("kommunen", "the municipality"),
+        ("2025-07-24", "high"): ("kommunen (uppgift från juli 2025)", "the municipality (as of July 2025)"),
+        ("2018", "medium"): ("kommunen (uppgift från 2018)", "the municipality (as of 2018)"),
+        ("_U", "low"): ("kommunen (odaterad uppgift, osäker)", "the municipality (undated, uncertain)"),
+    }
+    made = lesson("Alpha", 6.0, 15.0, "a")
+    for (as_of, confidence), (swedish, english) in told.items():
+        line = MandateRole(
+            country="BWA", role="provides", actor=Text(sv="kommunen", en="the municipality"), level="municipality",
+            basis="Act 1 §", as_of=as_of, confidence=confidence,
+        )  # fmt: skip
+        stage = comparison(made)
+        domain = stage.catalogue.domains["air"].model_copy(update={"roles": (line,)})
+        stage = replace(stage, catalogue=replace(stage.catalogue, domains={"air": domain}))
+        assert tell_mandates(made, stage, SV) == [("Botswana", "utför", swedish, "Act 1 §")]
+        assert tell_mandates(made, stage, EN) == [("Botswana", "provides", english, "Act 1 §")]

@@ -28,6 +28,7 @@ from compare.presentation.narrative_pairs import (
     tell_subject,
     tell_values,
 )
+from compare.presentation.narrative_rights import tell_rights
 from compare.presentation.narrative_sources import tell_source
 from compare.presentation.narrative_trends import tell_change, tell_sign, tell_target, tell_trend
 from compare.presentation.narrative_values import (
@@ -74,6 +75,7 @@ __all__ = [
     "tell_period",
     "tell_questions",
     "tell_reasons",
+    "tell_rights",
     "tell_sex",
     "tell_sign",
     "tell_source",

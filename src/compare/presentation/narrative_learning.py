@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from compare.catalogue.models import Indicator
+from compare.catalogue.models import Indicator, MandateRole
 from compare.comparison.model import Comparison, IndicatorResult, OneSided, Pair, Trend
 from compare.presentation.language import Language, mark
 from compare.presentation.narrative_goals import tell_questions
@@ -57,7 +57,10 @@ def tell_learning(
 def tell_mandates(
     result: IndicatorResult, comparison: Comparison, language: Language
 ) -> list[tuple[str, str, str, str]]:
-    """Who decides, pays, provides and measures: country, role, actor (or "not verified") and the law or page."""
+    """Who decides, pays, provides and measures: country, role, actor (or "not verified") and the law or page.
+
+    The actor is told with the month that it holds for: who does what is under reform, and an old page is old.
+    """
     domain = comparison.catalogue.domains.get(result.indicator.domain or "")
     if domain is None:
         return []
@@ -65,7 +68,7 @@ def tell_mandates(
         (
             name_area(role.country, comparison, language),
             language.text(_ROLES[role.role]),
-            language.of(role.actor) or language.text("not verified"),
+            _tell_actor(role, language),
             role.basis,
         )
         for role in domain.roles
@@ -79,6 +82,20 @@ def has_mandate(indicator: Indicator, comparison: Comparison) -> bool:
         role.actor is not None and role.level in ("municipality", "mixed") and role.role in ("decides", "provides")
         for role in domain.roles
     )
+
+
+def _tell_actor(role: MandateRole, language: Language) -> str:
+    """Who has the role, since when that is known, and how certain it is."""
+    if role.actor is None:
+        return language.text("not verified")
+    told = [language.of(role.actor)]
+    if role.as_of == "_U":
+        told.append(language.text("undated"))
+    elif role.as_of:
+        told.append(language.text("as of {period}", period=language.period(role.as_of[:7])))
+    if role.confidence == "low":
+        told.append(language.text("uncertain"))
+    return told[0] if len(told) == 1 else f"{told[0]} ({', '.join(told[1:])})"
 
 
 def _find_lessons(which: str, results: list[IndicatorResult], comparison: Comparison, language: Language) -> list[str]:

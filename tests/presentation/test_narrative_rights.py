@@ -1,0 +1,77 @@
+"""The right behind a target is told as our own reading, with what each treaty is to either country."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from narrative_stage import EN, SV, comparison, pair, result, side
+
+from compare.catalogue.models import Article, Right, Text, Treaty, TreatyStatus
+from compare.presentation.narrative import tell_rights
+
+
+def treaty(code, name, swedish, **statuses):
+    """A treaty with what it is to each country: status and date."""
+    binds = {"ratified": "yes", "not_verified": "not_verified"}
+    return Treaty(
+        id=code, name=Text(sv=swedish, en=name),
+        statuses=[
+            TreatyStatus(country=country, binds=binds.get(status, "no"), status=status, date=date, source="A page")
+            for country, (status, date) in statuses.items()
+        ],
+    )  # fmt: skip
+
+
+TREATIES = {
+    "CRC": treaty("CRC", "Convention on the Rights of the Child (CRC)", "barnkonventionen (CRC)",
+                  SWE=("ratified", "1990"), BWA=("ratified", "1995-03-14")),
+    "COV": treaty("COV", "the covenant", "konventionen", SWE=("ratified", ""), BWA=("not_party", "2025-11-06")),
+    "AFR": treaty("AFR", "the charter", "stadgan", SWE=("not_applicable", ""), BWA=("not_verified", "")),
+    "SIG": treaty("SIG", "the signed one", "den undertecknade", SWE=("signed", "2022"), BWA=("not_party", "")),
+}  # fmt: skip
+
+
+def tell(language, target="6.1", **changes):
+    """What is told of a target."""
+    made = result(pair(side("a", {2023: 1.0}), side("b", {2023: 2.0})), goal=target.split(".")[0], target=target)
+    fields = {
+        "target": "6.1", "right": Text(sv="vatten", en="water"), "source": "A page", "confidence": "high",
+        "articles": [Article(treaty="CRC", article="24(2)"), Article(treaty="COV", article="11"),
+                     Article(treaty="COV", article="1-3"), Article(treaty="AFR"), Article(treaty="SIG", article="2")],
+        **changes,
+    }  # fmt: skip
+    stage = comparison(made)
+    catalogue = replace(stage.catalogue, treaties=TREATIES, rights={"6.1": Right(**fields)})
+    return tell_rights(made, replace(stage, catalogue=catalogue), language)
+
+
+def test_each_treaty_says_what_it_is_to_both_countries():
+    """Bound with the year, not a party with the date of what was read, outside its region, not verified, signed."""
+    assert tell(EN) == [
+        "The right that target 6.1 speaks to, by our own reading: water.",
+        "Convention on the Rights of the Child (CRC), article 24(2): Sweden is bound (1990); Botswana is bound (1995).",
+        "The covenant, articles 11 and 1–3: Sweden is bound; Botswana is not a party (as of November 2025).",
+        "The charter: Sweden is outside its region; whether it binds Botswana is not verified.",
+        "The signed one, article 2: Sweden has signed it but is not bound (as of 2022); Botswana is not a party.",
+    ]
+    assert tell(SV) == [
+        "Rättighet som delmål 6.1 rör, enligt vår egen läsning: vatten.",
+        "Barnkonventionen (CRC), artikel 24.2: Sverige är bundet (1990); Botswana är bundet (1995).",
+        "Konventionen, artiklarna 11 och 1–3: Sverige är bundet; Botswana är inte part (uppgift från november 2025).",
+        "Stadgan: Sverige ligger utanför dess område; om den binder Botswana är inte bekräftat.",
+        "Den undertecknade, artikel 2: Sverige har undertecknat den men är inte bundet (uppgift från 2022); "
+        "Botswana är inte part.",
+    ]
+
+
+def test_a_weak_link_and_what_was_not_read_are_told():
+    """An uncertain reading is worded as one; the note stands last."""
+    told = tell(EN, confidence="low", note=Text(sv="Inget lästes.", en="No article names it."))
+    assert told[0] == "The right that target 6.1 comes nearest to, by our own reading: water."
+    assert told[-1] == "No article names it."
+
+
+def test_nothing_is_told_where_no_article_was_read():
+    """A target that was not read, or for which no right was found."""
+    assert tell(EN, target="6.2") == []
+    assert tell(EN, right=None, articles=[], source="", confidence=None) == []
