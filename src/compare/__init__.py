@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
     from compare.catalogue.models import Area, Indicator
     from compare.comparison.model import Comparison
+    from compare.presentation.explain_model import Explanation
     from compare.presentation.parts import Pages
 
 __version__ = "0.1.0"
-__all__ = ["compare", "find_indicators", "list_places", "load_observations", "open_page"]
+__all__ = ["cite", "compare", "explain", "find_indicators", "list_places", "load_observations", "open_page"]
 
 
 def list_places(folder: Path | None = None) -> tuple[Area, ...]:
@@ -141,3 +142,59 @@ def open_page(partnership: str, language: str, *, goal: str | None = None, kind:
     from compare.presentation.parts import Pages
 
     return Pages(compare(partnership), language, goal=goal, kind=kind)
+
+
+def explain(
+    indicator: str, comparison: Comparison | None = None, language: str = "en", *, folder: Path | None = None
+) -> Explanation:
+    """All that stands behind the figures of one indicator, step by step back to what was read; print it.
+
+    Parameters
+    ----------
+    indicator : str
+        Its id: ``"fine-dust"``; `find_indicators` finds it.
+    comparison : Comparison, optional
+        From `compare`; the default partnership's where None.
+    language : {"en", "sv"}
+        In which the text is written.
+    folder : pathlib.Path, optional
+        The data folder, for the rejected values and the sources' own titles; the project's own where None.
+
+    Raises
+    ------
+    UnknownCodeError
+        No such indicator or language; the closest are named.
+    """
+    from compare.home import data_folder
+    from compare.presentation.explain import explain as tell
+    from compare.presentation.explain_trace import Records
+    from compare.sources.snapshot import read_snapshot
+
+    chosen = compare(folder=folder) if comparison is None else comparison
+    stored = read_snapshot((folder or data_folder()) / "snapshot")
+    return tell(indicator, chosen, language, records=Records(stored.conflicts, stored.series))
+
+
+def cite(
+    indicator: str | None = None,
+    comparison: Comparison | None = None,
+    style: str = "apa",
+    language: str = "en",
+    *,
+    folder: Path | None = None,
+) -> str:
+    """References of the publications behind an indicator, or of the report itself where None.
+
+    Parameters
+    ----------
+    style : {"apa", "bibtex"}
+        APA 7 as plain text, or BibTeX entries.
+
+    Raises
+    ------
+    UnknownCodeError
+        No such indicator, style or language; the closest are named.
+    """
+    from compare.presentation.citation import cite as tell
+
+    return tell(indicator, compare(folder=folder) if comparison is None else comparison, style, language)
