@@ -246,6 +246,13 @@ def test_tables_at_a_glance_carry_their_heads_for_phones():
     assert "<td>5 <small>2023</small></td>" in html
 
 
+def test_who_decides_is_told_once_a_page_with_the_law_behind_it():
+    """The first section of a domain tells it, the next leads there."""
+    html = show_indicators(speaker("en", clean_air(), renamed(clean_air(), "again")), "11").html
+    assert html.count("<li>Sweden: the municipality<small> An act</small></li>") == 1
+    assert html.count('<a href="#clean-air">Who decides: Air</a>') == 1
+
+
 def test_learning_shows_questions_where_no_figure_carries_a_finding():
     """Without columns the questions stand by themselves, and there is no filler."""
     part = show_learning(speaker("en", night_noise()), (night_noise(),))
@@ -285,7 +292,7 @@ def test_front_questions_name_who_could_answer():
     """Each question comes with its addressee, those of the themes first."""
     lines = show_front_questions(speaker()).text.splitlines()
     assert lines[0] == "Two questions that they do not answer"
-    assert lines[1:3] == ["How many women sit in <Lund>?", "Who could answer: the municipal office"]
+    assert lines[1] == "How many women sit in <Lund>? Who could answer: the municipal office"
 
 
 def test_tiles_tell_their_squares_in_words():

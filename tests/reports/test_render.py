@@ -233,7 +233,7 @@ def shown(page: Pages) -> list[Part]:
         "goal": ("title", "summary", "glance", "indicators", "learning", "further", "sources", "made"),
         "partnership": ("title", "history", "themes", "further", "sources", "made"),
         "overview": ("title", "context", "further", "shares", "goals", "sources", "made"),
-        "coverage": ("title", "coverage", "missing", "sources", "made"),
+        "coverage": ("title", "coverage", "missing", "further", "sources", "made"),
     }[page.kind]
     return [getattr(page, block)() for block in blocks]
 

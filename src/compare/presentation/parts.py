@@ -10,7 +10,7 @@ from compare.comparison.model import Comparison, IndicatorResult
 from compare.errors import UnknownCodeError
 from compare.presentation.language import speak
 from compare.presentation.parts_base import Part
-from compare.presentation.parts_coverage import show_coverage_matrix, show_missing
+from compare.presentation.parts_coverage import show_coverage_matrix, show_missing, show_missing_further
 from compare.presentation.parts_goal import show_glance, show_learning, show_questions, show_summary, show_title
 from compare.presentation.parts_indicator import show_indicator
 from compare.presentation.parts_links import CHAPTERS, Kind, Speaker, find_goal, page_name
@@ -33,6 +33,7 @@ __all__ = [
     "show_learning",
     "show_made",
     "show_missing",
+    "show_missing_further",
     "show_overview",
     "show_questions",
     "show_sources",
@@ -111,6 +112,8 @@ class Pages:
         """What stands on further pages: the tables of the themes, or the sections that one page cannot hold."""
         if self.kind == "partnership":
             return show_theme_pages(self._speaker)
+        if self.kind == "coverage":
+            return show_missing_further(self._speaker)
         return show_further(self._speaker, self.goal or "context")
 
     def indicator(self, indicator: str) -> Part:

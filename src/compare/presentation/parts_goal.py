@@ -104,7 +104,7 @@ def list_questions(speaker: Speaker, questions: Sequence[tuple[str, str]]) -> Ma
     return el(
         "ul",
         *(
-            el("li", el("p", question, class_="question"), el("p", _tell_who(speaker, who), class_="who"))
+            el("li", el("b", question), " ", el("small", _tell_who(speaker, who)))
             for question, who in questions
         ),
         class_="questions",

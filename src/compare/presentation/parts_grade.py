@@ -34,8 +34,14 @@ def draw_pill(letter: str, words: str) -> Markup:
     return el("span", el("b", letter), " ", el("span", words), class_=f"pill{apart}")
 
 
-def draw_grade_box(speaker: Speaker, result: IndicatorResult) -> Markup:
-    """Grade and level, the reasons, the trends and, where it is known, who decides."""
+def draw_grade_box(speaker: Speaker, result: IndicatorResult, told: dict[str, str]) -> Markup:
+    """Grade and level, the reasons, the trends and, where it is known, who decides.
+
+    Parameters
+    ----------
+    told : dict of str to str
+        The service domains that the page has told so far, to the indicator beside which it did; it is added to.
+    """
     text, comparison, language = speaker.language.text, speaker.comparison, speaker.language
     graded = list(_list_graded(result))
     blocks: list[Markup | None] = []
@@ -54,7 +60,7 @@ def draw_grade_box(speaker: Speaker, result: IndicatorResult) -> Markup:
             blocks += [el("h4", text("Why this grade")), el("ul", *(el("li", reason) for reason in reasons))]
     if not graded:
         blocks.append(el("p", draw_pill(result.letter, tell_comparable(result, comparison, language))))
-    blocks += [*_draw_trends(speaker, result), *_draw_mandates(speaker, result)]
+    blocks += [*_draw_trends(speaker, result), *_draw_mandates(speaker, result, told)]
     return el("div", *blocks, class_="grade")
 
 
@@ -89,15 +95,22 @@ def _draw_trends(speaker: Speaker, result: IndicatorResult) -> list[Markup]:
     return [el("h4", speaker.language.text("Over time")), el("ul", *(el("li", line) for line in lines))]
 
 
-def _draw_mandates(speaker: Speaker, result: IndicatorResult) -> list[Markup]:
-    """Who decides, pays, provides and measures in each country; nothing where nobody has looked it up."""
+def _draw_mandates(speaker: Speaker, result: IndicatorResult, told: dict[str, str]) -> list[Markup | None]:
+    """Who decides, and by which law, once a page; who pays, provides and measures folded below it."""
     roles = tell_mandates(result, speaker.comparison, speaker.language)
-    if not roles:
+    domain = result.indicator.domain
+    if not roles or domain is None:
         return []
-    countries: dict[str, list[Markup]] = {}
-    for country, role, actor, _ in roles:
-        countries.setdefault(country, []).append(el("li", f"{role}: {actor}"))
-    blocks = [el("h4", speaker.language.text("Who decides"))]
-    for country, items in countries.items():
-        blocks += [el("p", el("b", country)), el("ul", *items)]
-    return blocks
+    first = told.setdefault(domain, result.indicator.id)
+    if first != result.indicator.id:
+        title = speaker.language.of(speaker.catalogue.domains[domain].title)
+        words = speaker.language.text("Who decides: {domain}", domain=title)
+        return [el("p", el("a", words, href=f"#{first}"))]
+    decides, rest = [], []
+    # In the order of the catalogue, so that each line can be matched with its role.
+    for role, (country, verb, actor, basis) in zip(speaker.catalogue.domains[domain].roles, roles, strict=True):
+        line = f"{country}: {actor}" if role.role == "decides" else f"{country}, {verb}: {actor}"
+        item = el("li", line, el("small", f" {basis}") if basis else None)
+        (decides if role.role == "decides" else rest).append(item)
+    more = el("details", el("summary", speaker.language.text("Who pays, provides and measures")), el("ul", *rest))
+    return [el("h4", speaker.language.text("Who decides")), el("ul", *decides), more if rest else None]

@@ -1,12 +1,12 @@
 """One indicator on a page, with an address of its own: finding, picture, figures, sources, and why this grade.
 
-In: a `Speaker` and an `IndicatorResult`. Out: `show_indicator`, `draw_section`.
+In: a `Speaker` and an `IndicatorResult`. Out: `show_indicator`, `draw_section`, `Told`.
 Never: a country's pair above a city's own figure, a picture without its text, a letter without its words.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from markupsafe import Markup
@@ -38,7 +38,15 @@ _OPEN_SOURCES = 3
 
 def show_indicator(speaker: Speaker, result: IndicatorResult) -> Part:
     """One section by itself."""
-    return make_part(draw_section(speaker, result, set()))
+    return make_part(draw_section(speaker, result, Told()))
+
+
+@dataclass
+class Told:
+    """What a page has explained so far, so that it is explained once: it grows with every section."""
+
+    stand_ins: set[str] = field(default_factory=set)
+    domains: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,14 +90,14 @@ class _Material:
         )
 
 
-def draw_section(speaker: Speaker, result: IndicatorResult, explained: set[str]) -> Markup:
-    """The section of one indicator; `explained` holds the stand-ins that the page has explained so far."""
+def draw_section(speaker: Speaker, result: IndicatorResult, told_before: Told) -> Markup:
+    """The section of one indicator on a page that has explained some things already."""
     key, material = result.indicator.id, _Material(speaker, result)
     told = (result, speaker.comparison, speaker.language)
     evidence = el(
         "div",
         *(_draw_alone(speaker, one) for one in result.one_sided),
-        _explain(speaker, result, explained),
+        _explain(speaker, result, told_before.stand_ins),
         _draw_figure(material),
         _draw_caveat(speaker, result),
         _draw_table(material),
@@ -103,7 +111,7 @@ def draw_section(speaker: Speaker, result: IndicatorResult, explained: set[str])
         _draw_code(speaker, result),
         el("h3", tell_headline(*told)),
         el("p", tell_measure(*told), class_="measure"),
-        el("div", evidence, draw_grade_box(speaker, result), class_="split"),
+        el("div", evidence, draw_grade_box(speaker, result, told_before.domains), class_="split"),
         id=key, class_="indicator",
     )  # fmt: skip
 

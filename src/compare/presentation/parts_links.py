@@ -22,12 +22,12 @@ Results = tuple["IndicatorResult", ...]
 Kind = Literal["index", "partnership", "overview", "goal", "coverage", "sources", "method", "accessibility"]
 
 #: Bytes for the sections of a goal's own page beside all else that it holds, less for each row of its table.
-ROOM = 45_000
+ROOM = 41_000
 ROW = 430
 #: Bytes for the sections of the page of all goals, beside the goals themselves.
 CONTEXT_ROOM = 30_000
 #: Bytes for the sections of a further page.
-FURTHER_ROOM = 48_000
+FURTHER_ROOM = 46_000
 
 #: Pages other than the goals' -> the question that is their title.
 CHAPTERS: dict[str, str] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from compare.presentation.parts_base import Part, el, make_part
-from compare.presentation.parts_indicator import draw_section
+from compare.presentation.parts_indicator import Told, draw_section
 from compare.presentation.parts_links import (
     Kind,
     Results,
@@ -25,9 +25,9 @@ from compare.presentation.parts_links import (
 def show_indicators(speaker: Speaker, goal: str) -> Part:
     """The sections of a goal's own page, and where the rest is. A stand-in is explained where it first occurs."""
     own, further = split_goal(speaker.comparison, goal)
-    text, explained = speaker.language.text, set()
-    cities = [draw_section(speaker, result, explained) for result in own if not describes_countries(result)]
-    countries = [draw_section(speaker, result, explained) for result in own if describes_countries(result)]
+    text, told = speaker.language.text, Told()
+    cities = [draw_section(speaker, result, told) for result in own if not describes_countries(result)]
+    countries = [draw_section(speaker, result, told) for result in own if describes_countries(result)]
     title = text("What kind of places are they?") if goal == "context" else text("The figures, one by one")
     blocks = []
     if cities:
@@ -55,8 +55,8 @@ def _draw_page(speaker: Speaker, goal: str, further: tuple[Results, ...], place:
         lead = text("Background: figures for whole countries, which are not figures for the cities.")
     else:
         lead = text("These sections continue another page.")
-    explained: set[str] = set()
-    sections = [draw_section(speaker, result, explained) for result in results]
+    told = Told()
+    sections = [draw_section(speaker, result, told) for result in results]
     head = el("div", el("h1", title), el("p", lead, class_="lead"), link_back(speaker, goal), class_="title")
     body = el("div", el("h2", text("The figures, one by one"), id="figures-h"), *sections, class_="indicators")
     return draw_page(further_name(home, place + 1), title, head, body)

@@ -80,7 +80,7 @@ def _class(column: Column) -> str | None:
 def _quote(words: str) -> str:
     """A text as a string of CSS."""
     escaped = words.replace("\\", "\\\\").replace("'", "\\'").replace("\n", " ")
-    return f"'{escaped}: '"
+    return f"'{escaped}{'' if escaped.endswith('?') else ':'} '"
 
 
 def _draw_cell(column: Column, cell: Cell) -> Markup:
