@@ -79,7 +79,7 @@ def _end_label(curve: Curve, plan: PanelPlan, label_width: float) -> Label:
         return Label(curve, tuple((line, style.SMALL, False) for line in wrap(curve.name, label_width, style.SMALL)))
     # The axis tells the year only where all lines end in one, and never a month.
     ends = {other.end.time_period for other in places}
-    number = curve.dated(curve.end) if len(ends) > 1 or curve.end.x % 1 else curve.printed(curve.end)
+    number = curve.dated(curve.end) if len(ends) > 1 or curve.end.x % 1 else curve.number(curve.end)
     names = wrap(curve.name, label_width, style.BODY, True) if plan.names else ()
     numbers = wrap(number, label_width, style.BODY)
     return Label(curve, tuple((line, style.BODY, bold) for line, bold in _set_bold(names, numbers)))

@@ -28,8 +28,7 @@ class Curve:
     own: bool = True  #: describes the city itself
     thin: bool = False  #: a reference
     matched: str = ""  #: the time_period of the value that was matched
-    numbers: tuple[str, ...] = ()  #: the printed value of each known point
-    dates: tuple[str, ...] = ()  #: the printed period of each known point
+    printed: tuple[tuple[Point, str, str], ...] = ()  #: points whose value is written: value and period in words
 
     @property
     def known(self) -> tuple[Point, ...]:
@@ -62,14 +61,14 @@ class Curve:
             if every or point in large or point in shown
         )
 
-    def printed(self, point: Point) -> str:
+    def number(self, point: Point) -> str:
         """The number as it is printed at a point."""
-        return self.numbers[self.known.index(point)]
+        return next(number for written, number, _ in self.printed if written is point)
 
     def dated(self, point: Point) -> str:
         """The number with its period behind it."""
-        date = self.dates[self.known.index(point)].replace(" ", NO_BREAK_SPACE)
-        return f"{self.printed(point)} ({date})"
+        date = next(date for written, _, date in self.printed if written is point)
+        return f"{self.number(point)} ({date.replace(' ', NO_BREAK_SPACE)})"
 
 
 @dataclass(frozen=True)

@@ -167,13 +167,20 @@ def _curve(
     points = tuple(
         point for point in list_points(side, find_masked(side, comparison, indicator)) if point.year <= latest
     )
-    numbers = tuple(
-        print_number(point.value, indicator, comparison, language, point.qualifier) for point in known_points(points)
+    matched = side.value.time_period if side.value and not thin else ""
+    known = known_points(points)
+    written = [point for point in known if not thin and (point is known[-1] or point.time_period == matched)]
+    printed = tuple(
+        (
+            point,
+            print_number(point.value, indicator, comparison, language, point.qualifier),
+            language.period(point.time_period),
+        )
+        for point in written
     )
     return Curve(
         which, name_area(side.ref_area, comparison, language), points, own=is_own(side.ref_area, comparison), thin=thin,
-        matched=side.value.time_period if side.value and not thin else "", numbers=numbers,
-        dates=tuple(language.period(point.time_period) for point in known_points(points)),
+        matched=matched, printed=printed,
     )  # fmt: skip
 
 
