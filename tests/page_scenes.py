@@ -9,13 +9,12 @@ import pandas as pd
 
 import builders
 from compare.catalogue.load import Catalogue
+from compare.catalogue.mandates import Domain, MandateRole
 from compare.catalogue.models import (
     Area,
-    Domain,
     Fact,
     GoalTerm,
     KnownValue,
-    MandateRole,
     OpenQuestion,
     Partnership,
     ThemeTerm,

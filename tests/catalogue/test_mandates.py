@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from compare.catalogue.check import check_catalogue
 from compare.catalogue.load import Catalogue, load_catalogue
-from compare.catalogue.models import Article, Domain, MandateRole, Right, Treaty, TreatyStatus
+from compare.catalogue.mandates import Article, Domain, MandateRole, Right, Treaty, TreatyStatus
 
 ROLES = ("decides", "funds", "provides", "measures")
 DOMAINS = {

@@ -11,7 +11,8 @@ import pandas as pd
 
 import builders
 from compare.catalogue.load import Catalogue
-from compare.catalogue.models import Area, Domain, KnownValue, MandateRole, TargetValue, Text, Unit
+from compare.catalogue.mandates import Domain, MandateRole
+from compare.catalogue.models import Area, KnownValue, TargetValue, Text, Unit
 from compare.comparison import model
 from compare.presentation.language import speak
 

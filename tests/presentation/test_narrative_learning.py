@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from narrative_stage import EN, SV, comparison, grade, one_sided, pair, result, side, target
 
-from compare.catalogue.models import MandateRole, Text
+from compare.catalogue.mandates import MandateRole
+from compare.catalogue.models import Text
 from compare.comparison.model import Reason, Trend
 from compare.presentation.narrative import tell_learning, tell_mandates
 

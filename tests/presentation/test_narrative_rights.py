@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from narrative_stage import EN, SV, comparison, pair, result, side
 
-from compare.catalogue.models import Article, Right, Text, Treaty, TreatyStatus
+from compare.catalogue.mandates import Article, Right, Treaty, TreatyStatus
+from compare.catalogue.models import Text
 from compare.presentation.narrative import tell_rights
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from compare.catalogue import models
+from compare.catalogue import mandates, models
 from compare.catalogue.reading import Fault, combine_faults, describe_faults, read_toml
 from compare.errors import CatalogueError, UnknownCodeError
 from compare.home import data_folder
@@ -36,8 +36,8 @@ _SECTIONS: dict[str, tuple[_Section, ...]] = {
     "units.toml": (_Section("units", models.Unit, "code"), _Section("conversions", models.Conversion)),
     "terms.toml": (_Section("goals", models.GoalTerm, "number"), _Section("targets", models.TargetTerm, "code")),
     "derived.toml": (_Section("derived", models.Derivation, "id"),),
-    "mandates.toml": (_Section("domains", models.Domain, "id"),),
-    "rights.toml": (_Section("treaties", models.Treaty, "id"), _Section("rights", models.Right, "target")),
+    "mandates.toml": (_Section("domains", mandates.Domain, "id"),),
+    "rights.toml": (_Section("treaties", mandates.Treaty, "id"), _Section("rights", mandates.Right, "target")),
 }
 _REQUIRED = ("places.toml", "sources.toml", "units.toml", "terms.toml")
 _INDICATORS = (_Section("indicators", models.Indicator, "id"),)
@@ -54,9 +54,9 @@ class Catalogue:
     goals: dict[str, models.GoalTerm] = field(default_factory=dict)
     targets: dict[str, models.TargetTerm] = field(default_factory=dict)
     derived: dict[str, models.Derivation] = field(default_factory=dict)
-    domains: dict[str, models.Domain] = field(default_factory=dict)
-    treaties: dict[str, models.Treaty] = field(default_factory=dict)
-    rights: dict[str, models.Right] = field(default_factory=dict)
+    domains: dict[str, mandates.Domain] = field(default_factory=dict)
+    treaties: dict[str, mandates.Treaty] = field(default_factory=dict)
+    rights: dict[str, mandates.Right] = field(default_factory=dict)
     indicators: dict[str, models.Indicator] = field(default_factory=dict)  #: goals in order, each in its file's order
     #: section -> id -> the file that holds the entry, for messages
     files: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)

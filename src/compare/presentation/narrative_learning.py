@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from compare.catalogue.models import Indicator, MandateRole
+from compare.catalogue.mandates import MandateRole
+from compare.catalogue.models import Indicator
 from compare.comparison.model import Comparison, IndicatorResult, OneSided, Pair, Trend
 from compare.presentation.language import Language, mark
 from compare.presentation.narrative_goals import tell_questions

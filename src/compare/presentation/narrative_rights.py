@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from compare.catalogue.models import Right, Treaty, TreatyStatus
+from compare.catalogue.mandates import Right, Treaty, TreatyStatus
 from compare.comparison.model import Comparison, IndicatorResult
 from compare.presentation.language import Language
 from compare.presentation.narrative_values import name_area
