@@ -323,3 +323,13 @@ def test_a_value_of_an_unknown_area_is_found(data_folder: Path) -> None:
 def test_a_fault_prints_where_it_lies() -> None:
     """One line: file, entry, field, message."""
     assert str(Fault("catalogue/x.toml", "rain", "unit", "is wrong")) == "catalogue/x.toml: rain: unit: is wrong"
+
+
+def test_a_question_put_first_must_be_of_an_indicator(data_folder: Path) -> None:
+    """A partnership that names an indicator nobody has written is a fault with the closest ids."""
+    path = data_folder / "partnerships" / "lund-francistown.toml"
+    path.write_text('questions = ["no-such-thing"]\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
+
+    faults = check(data_folder)
+
+    assert places(faults) == [("partnerships/lund-francistown.toml", "lund-francistown", "questions")]

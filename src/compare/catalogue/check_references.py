@@ -19,6 +19,7 @@ def check_references(ledger: Ledger) -> Iterator[Fault]:
         yield from _check_use(ledger, use)
     yield from _check_pairs(ledger)
     yield from _check_sources(ledger)
+    yield from _check_partnerships(ledger)
 
 
 def _check_areas(ledger: Ledger) -> Iterator[Fault]:
@@ -118,3 +119,12 @@ def _check_sources(ledger: Ledger) -> Iterator[Fault]:
         for source in (entry.id for entry in known.values() if entry.id in left_over and not entry.hosts):
             message = "no publication and no series is from it, and no host is asked for it; remove it or use it"
             yield ledger.fault("sources", source, "id", message)
+
+
+def _check_partnerships(ledger: Ledger) -> Iterator[Fault]:
+    """A question that a partnership puts first belongs to an indicator of the catalogue."""
+    for partnership in ledger.partnerships:
+        for code in partnership.questions:
+            if code not in ledger.catalogue.indicators:
+                message = ledger.unknown("indicator", code, ledger.catalogue.indicators)
+                yield Fault(f"partnerships/{partnership.id}.toml", partnership.id, "questions", message)

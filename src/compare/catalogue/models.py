@@ -296,4 +296,5 @@ class Partnership(Entry):
     contact: str
     edition: Edition
     themes: tuple[ThemeTerm, ...]
+    questions: tuple[Word, ...] = ()  #: indicators whose question stands on the front page, most pressing first
     history: tuple[Fact, ...] = ()

@@ -31,8 +31,9 @@ QUESTIONS = 3
 def choose_findings(comparison: Comparison, most: int = FINDINGS) -> tuple[tuple[IndicatorResult, Pair], ...]:
     """The pairs told on the front page, by a rule that does not look at the values.
 
-    Indicators of a theme that the cities named come first, then pairs of cities before larger areas, then the more
-    comparable, then the newer, then the catalogue's order; each goal is told once, and the context comes last.
+    Figures whose years are stated come first, then measures of which one can say what is better, then the cities
+    themselves before larger areas, the more comparable, the newer, and last the catalogue's order. Each goal is told
+    once, and the context comes last.
 
     Returns
     -------
@@ -44,8 +45,8 @@ def choose_findings(comparison: Comparison, most: int = FINDINGS) -> tuple[tuple
         for pair in result.pairs[:1]:
             if pair.may_be_finding and result.indicator.part_of is None:
                 years = [side.value.reference_year or 0 for side in (pair.a, pair.b) if side.value is not None]
-                theme = (result.indicator.goal == "context", not result.indicator.themes)
-                ranked.append(((*theme, pair.level != "city", pair.grade.letter, -min(years), place), result, pair))
+                matters = (result.indicator.goal == "context", not min(years), result.indicator.direction == "none")
+                ranked.append(((*matters, pair.level != "city", pair.grade.letter, -min(years), place), result, pair))
     chosen: dict[str, tuple[IndicatorResult, Pair]] = {}
     for _, result, pair in sorted(ranked, key=lambda item: item[0]):
         chosen.setdefault(result.indicator.goal, (result, pair))
@@ -81,8 +82,8 @@ def show_front_findings(speaker: Speaker) -> Part:
         return make_part(el("section", el("h2", text("What the figures show"), id="findings-h"), note, id="findings"))
     cards = el("ul", *(_draw_finding(speaker, result, pair) for result, pair in chosen), class_="findings")
     rule = text(
-        "Chosen by a fixed rule: themes that the cities named first, then figures of the cities themselves, then the "
-        "most comparable and the newest; one for each goal. The size of a difference plays no part."
+        "Chosen by a fixed rule: figures with a stated year first, then the cities themselves before larger areas, "
+        "then the most comparable and the newest; one for each goal. The size of a difference plays no part."
     )
     return make_part(
         el("section", heading, cards, el("p", rule, class_="small"), _draw_memo(speaker, chosen), id="findings")
@@ -90,10 +91,13 @@ def show_front_findings(speaker: Speaker) -> Part:
 
 
 def show_front_questions(speaker: Speaker) -> Part:
-    """Questions that the figures leave open, those of the named themes first."""
+    """Questions that the figures leave open: those that the partnership file puts first, one of each indicator."""
     text, language = speaker.language.text, speaker.language
-    results = [result for result in speaker.comparison.results if result.indicator.themes]
-    questions = tell_questions([*results, *speaker.comparison.results], speaker.comparison, language)[:QUESTIONS]
+    first = [speaker.comparison.result(indicator) for indicator in speaker.partnership.questions]
+    others = [result for result in speaker.comparison.results if result not in first]
+    rest = sorted(others, key=lambda result: not result.indicator.themes)
+    told = [tell_questions([result], speaker.comparison, language)[:1] for result in (*first, *rest)]
+    questions = [question for part in told for question in part][:QUESTIONS]
     heading = language.capital(
         language.plural("One question that they do not answer", "{count} questions that they do not answer",
                         len(questions), count=language.count(len(questions)))
