@@ -207,7 +207,7 @@ def _stop(text: str) -> str:
 
 def _write_bibtex(references: Iterable[Reference], language: Language) -> str:
     """One ``@misc`` entry each: no standard type is a dataset, and the fields say the rest."""
-    return "\n\n".join(_tell_entry(item, language) for item in sorted(references, key=lambda item: item.key))
+    return "\n\n".join(_tell_entry(item, language) for item in references)
 
 
 def _tell_entry(item: Reference, language: Language) -> str:
