@@ -65,7 +65,7 @@ def test_a_swedish_picture_has_no_english_and_a_decimal_comma():
     words = [text for text, _, _ in text_boxes(draw(AIR, SV))]
     assert "5,7" in words
     assert "15,6" in words
-    assert "Riktvärde: 5" in words or "WHO:s riktvärde: 5" in words
+    assert "Jämförelsevärde: 5" in words or "WHO:s riktvärde: 5" in words
     assert "Ihåliga markeringar: ett större område än staden." in words
     assert not any("." in word.rstrip(".") for word in words)
 

@@ -59,7 +59,7 @@ def test_coverage_counts_every_level_once():
         "figure at all and two of the pairs cannot be compared."
     )
     assert tell_coverage(EVERYTHING, stage, SV) == (
-        "Nio mått: tre har uppgifter för båda städerna, i ett står ett större område för en stad, ett ställer en stad "
+        "Nio mått: tre har uppgifter för båda städerna, ett gäller ett större område än staden, ett ställer en stad "
         "bredvid ett helt land, två gäller bara hela länder, ett är känt bara för den ena sidan, ett saknar uppgift "
         "helt och två av paren går inte att jämföra."
     )

@@ -140,7 +140,7 @@ def test_counts_are_told_as_numbers_and_degrees_as_degrees():
     assert tell_gap(stage.results[0].pairs[0], stage, EN) == "The number is 24,967 higher in Lund than in Francistown."
     seats = pair(side("a", {2022: 65}, unit_measure="PERSONS"), side("b", {2022: 24}, unit_measure="PERSONS"))
     stage = comparison(result(seats, unit="PERSONS"))
-    assert tell_gap(stage.results[0].pairs[0], stage, SV) == "Antalet är 2,7 gånger så högt i Lund som i Francistown."
+    assert tell_gap(stage.results[0].pairs[0], stage, SV) == "Antalet är 2,7 gånger så stort i Lund som i Francistown."
     warm = pair(side("a", {2022: 8.0}, unit_measure="CEL"), side("b", {2022: 20.6}, unit_measure="CEL"))
     stage = comparison(result(replace(warm, gap=replace(warm.gap, unit_measure="K", ratio=None)), unit="CEL"))
     assert tell_gap(stage.results[0].pairs[0], stage, SV) == (f"Värdet är 12,6{GAP}°C högre i Francistown än i Lund.")
@@ -214,7 +214,7 @@ def test_a_missing_side_says_why():
         "Women in the council: no figure for Lund (2022, suppressed by the source) and 12.0% in Francistown (2023)."
     )
     assert tell(made, SV).startswith(
-        "Kvinnor i fullmäktige: uppgift saknas för Lund (2022, skyddas av källan) och 12,0"
+        "Kvinnor i fullmäktige: uppgift saknas för Lund (2022, visas inte av källan) och 12,0"
     )
 
 

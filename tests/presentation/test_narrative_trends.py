@@ -37,8 +37,8 @@ def test_an_assessed_trend_tells_the_change_the_sign_and_the_agreement():
         "the methods agree (3 of 3)."
     )
     assert tell_trend(trend, own, stage, SV) == (
-        f"Lund: sjönk från 22,0{GAP}µg/m³ (2015) till 14,9{GAP}µg/m³ (2023); i takt för att nå målet 2030, "
-        "metoderna är överens (3 av 3)."
+        f"Lund: sjönk från 22,0{GAP}µg/m³ (2015) till 14,9{GAP}µg/m³ (2023); i rätt takt för att nå målet 2030, "
+        "metoderna ger samma svar (3 av 3)."
     )
 
 
