@@ -101,7 +101,7 @@ def _frame(plan: PanelPlan, width: float, height: float, label: float) -> Frame:
         first, last = first - 0.5, last + 0.5
     half_tick = text_width("2000", style.SMALL) / 2
     left = max(text_width(tick, style.SMALL) for tick in plan.tick_labels) + 8
-    pad_left, pad_right = half_tick + 2, 8.0
+    pad_left, pad_right = half_tick + 2, 5.0
     widest = width - left - max(half_tick - pad_right, 0) - _EDGE - pad_left - pad_right
 
     def room_to(year: float) -> float:

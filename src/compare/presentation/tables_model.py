@@ -94,6 +94,10 @@ class Table:
 
         return render_table(self, id_)
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return str(self.html("table"))
+
     def csv(self, language: Language | None = None) -> str:
         """The table as CSV: for machines where `language` is None, else for a spreadsheet of that language.
 
