@@ -34,7 +34,12 @@ STAGE = comparison()
         (95.0, {"qualifier": ">"}, f"mer än 95,0{GAP}%", "more than 95.0%"),
         (5, {"qualifier": "<", "unit_measure": "PERSONS"}, f"färre än 5{GAP}personer", f"fewer than 5{GAP}persons"),
         (1, {"unit_measure": "YES_NO"}, "ja", "yes"),
-        (math.nan, {"obs_status": "Q"}, "uppgift saknas (visas inte av källan)", "no figure (suppressed by the source)"),
+        (
+            math.nan,
+            {"obs_status": "Q"},
+            "uppgift saknas (visas inte av källan)",
+            "no figure (suppressed by the source)",
+        ),
         (
             math.nan,
             {"obs_status": "A"},
