@@ -74,6 +74,15 @@ def make_parser() -> argparse.ArgumentParser:
     report.add_argument("--deadline", metavar="S", type=_positive, default=600,
                         help="seconds that one notebook may take (default: %(default)s)")  # fmt: skip
 
+    explain = _command(commands, "explain", _explain, "say where the figures of an indicator come from, step by step")
+    explain.add_argument("indicator", metavar="INDICATOR", help="its id: fine-dust")
+    cite = _command(commands, "cite", _cite, "write the references of an indicator, or of the report itself")
+    cite.add_argument("indicator", metavar="INDICATOR", nargs="?", help="its id; without one the report is cited")
+    cite.add_argument("--style", metavar="STYLE", default="apa", help="apa or bibtex (default: %(default)s)")
+    for command in (explain, cite):
+        command.add_argument("--partnership", metavar="ID", default="lund-francistown", help="default: %(default)s")
+        command.add_argument("--language", metavar="CODE", default="en", help="sv or en (default: %(default)s)")
+
     _command(commands, "check", _check, "check the catalogue and the stored observations against their rules")
     _command(commands, "bundle", _bundle, "rebuild data/snapshot from data/transcribed")
     _command(commands, "version", _version, "say which version this is")
@@ -122,6 +131,20 @@ def _gather(failures: Sequence[str]) -> list[str]:
         same[0] + (f" The same on {_count(len(same) - 1, 'more page')}." if len(same) > 1 else "")
         for same in alike.values()
     ]
+
+
+def _explain(options: argparse.Namespace) -> int:
+    print(compare.explain(options.indicator, compare.compare(options.partnership), options.language).text, end="")
+    return DONE
+
+
+def _cite(options: argparse.Namespace) -> int:
+    told = compare.cite(options.indicator, compare.compare(options.partnership), options.style, options.language)
+    if told:
+        print(told)
+    else:
+        _say(f"There is no figure for {options.indicator}, and so no publication to cite.")
+    return DONE
 
 
 def _check(options: argparse.Namespace) -> int:  # noqa: ARG001

@@ -11,6 +11,7 @@ import pytest
 import builders
 import compare
 from compare.catalogue.models import GoalTerm, Source
+from compare.cli import main
 from compare.comparison.build import build
 from compare.errors import UnknownCodeError
 from compare.presentation.citation import cite
@@ -199,3 +200,14 @@ def test_fine_dust_of_the_bundle_is_cited():
         "Energy Policy Institute at the University of Chicago (EPIC). (2025). Air Quality Life Index, annual means by "
         "first-level unit (2023 release [1998-2023]) [Data set]. https://aqli.epic.uchicago.edu Licence: CC BY 4.0."
     )
+
+
+def test_the_command_line_cites_the_report_and_an_indicator(capsys):
+    """Without an indicator the report; without a figure one line that says so."""
+    assert main(["cite", "--language", "sv"]) == 0
+    assert capsys.readouterr().out == compare.cite(None, real(), language="sv") + "\n"
+    assert main(["cite", "fine-dust", "--style", "bibtex"]) == 0
+    assert capsys.readouterr().out.startswith("@misc{aqli-2023,\n")
+    assert main(["cite", "drug-use"]) == 0
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "There is no figure for drug-use, and so no publication to cite.\n")

@@ -12,6 +12,7 @@ import pytest
 import builders
 import compare
 from compare.catalogue.models import Derivation, OpenQuestion, TargetValue
+from compare.cli import main
 from compare.comparison.build import build
 from compare.errors import ObservationError, UnknownCodeError
 from compare.presentation.explain import explain
@@ -272,8 +273,8 @@ def test_difference_and_distance_are_told_unrounded():
     target = TargetValue(value=10, origin=builders.text(en="The office"))
     text = flat(explained(builders.indicator(target_value=target), *BOTH))
     assert "Difference SE-1281 minus BW-FR: −27.75 PP nearer what is aimed at: SE-1281" in text
-    assert "To the target still to go: 2.5 PP" in text
-    assert "To the target still to go: 30.25 PP" in text
+    assert "Distance still to go: 2.5 PP" in text
+    assert "Distance still to go: 30.25 PP" in text
     assert "To reach Benchmark: 10% (The office)." in text
 
 
@@ -450,6 +451,16 @@ def test_the_census_of_francistown_has_its_rejected_values():
     rejected = {item.obs_value: item.reason for item in told.pairs[0].b.origin.conflicts}
     assert rejected[103497] == "Preliminary result; the final one is used."
     assert "103\u00a0497 personer, 2022" in re.sub(r"[ \n]+", " ", told.text)
+
+
+def test_the_command_line_explains_an_indicator(capsys):
+    """The same text as from Python; a slip of the pen is one line and exit code 2."""
+    assert main(["explain", "fine-dust", "--language", "sv"]) == 0
+    assert capsys.readouterr().out == compare.explain("fine-dust", real(), "sv").text
+    assert main(["explain", "fine-dsut"]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("Unknown indicator 'fine-dsut'. Closest: fine-dust")
 
 
 def replay(origin):

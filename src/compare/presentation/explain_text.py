@@ -226,7 +226,7 @@ class _Teller:
         if told.origin is not None:
             self.origins.tell(told.origin, depth=1, conversion=told.conversion)
         self.sheet.row(text("Uncertainty"), self._tell_interval(told), depth=1)
-        self.sheet.row(text("To the target"), tell_distance(told, self.comparison, self.language), depth=1)
+        self.sheet.row(text("Distance"), tell_distance(told, self.comparison, self.language), depth=1)
 
     def _tell_interval(self, told: ExplainedSide) -> str:
         """An interval that was computed; a published one stands with the stored value."""
