@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 import pandas as pd
 import pytest
@@ -15,6 +14,7 @@ from compare.cli import main
 from compare.comparison.build import build
 from compare.errors import UnknownCodeError
 from compare.presentation.citation import cite
+from whole import real
 
 SOURCE = Source(
     id="office", name=builders.text(), provider="Office", url="https://example.org/a b{1}_2%20", licence="CC0",
@@ -174,12 +174,6 @@ def test_an_unknown_style_or_indicator_names_the_closest():
 # ---- the bundle
 
 
-@cache
-def real():
-    """The project's own comparison."""
-    return compare.compare()
-
-
 def test_the_bundle_s_references_are_whole_and_their_keys_are_unique():
     """Every publication behind a figure has one; braces balance; an indicator without a figure has none."""
     keys = set()
@@ -202,8 +196,9 @@ def test_fine_dust_of_the_bundle_is_cited():
     )
 
 
-def test_the_command_line_cites_the_report_and_an_indicator(capsys):
+def test_the_command_line_cites_the_report_and_an_indicator(capsys, monkeypatch):
     """Without an indicator the report; without a figure one line that says so."""
+    monkeypatch.setattr(compare, "compare", lambda _partnership: real())
     assert main(["cite", "--language", "sv"]) == 0
     assert capsys.readouterr().out == compare.cite(None, real(), language="sv") + "\n"
     assert main(["cite", "fine-dust", "--style", "bibtex"]) == 0
