@@ -118,6 +118,15 @@ def test_a_number_steps_over_the_line_of_the_target():
     assert faults(drawing) == []
 
 
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("goal", [0.0, 2.0, 10.0, 25.0])
+def test_the_words_for_a_missing_figure_touch_no_line(narrow, goal):
+    """Wherever the target lies."""
+    known = scenes.one_sided("a", scenes.side("SE-1281", "SE-1281", {2023: 30.0}))
+    result = scenes.result(known, target_value={**GOAL, "value": goal})
+    assert faults(dots(result, SV, narrow)) == []
+
+
 def test_the_overview_prints_both_values_with_areas_and_years():
     """A row an indicator; the key names the two places."""
     drawing = overview(

@@ -32,9 +32,8 @@ def draw_strip(drawing: Drawing, layout: StripLayout, top: float) -> None:
     for placed in layout.rows:
         _draw_words(drawing, layout, placed, top)
         if placed.row.absent:
-            _write_on_grid(
-                drawing, layout.left + 4, top - placed.line, placed.row.absent, style.SMALL, style.QUIET, "absent"
-            )
+            left = style.MARGIN if layout.narrow else layout.left + 4
+            _write_on_grid(drawing, left, top - placed.line, placed.row.absent, style.SMALL, style.QUIET, "absent")
         _draw_row(drawing, layout, placed, top - placed.line)
 
 
@@ -62,13 +61,18 @@ def _draw_axis(drawing: Drawing, layout: StripLayout, top: float) -> None:
 
 
 def _free_pieces(layout: StripLayout, top: float, bottom: float) -> list[tuple[float, float]]:
-    """Upright lines run through; on narrow sheets they leave out the heights where the rows' words stand."""
-    if not layout.narrow:
-        return [(bottom, top - layout.head)]
-    last = layout.rows[-1]
-    return [
-        (bottom if placed is last else top - placed.line - 12, top - placed.line + 12) for placed in layout.rows
-    ]
+    """Upright lines leave out the rows that say why they have no figure; on narrow sheets the rows' words as well."""
+    if layout.narrow:
+        rows = [placed for placed in layout.rows if not placed.row.absent]
+        return [
+            (bottom if placed is layout.rows[-1] else top - placed.line - 12, top - placed.line + 12) for placed in rows
+        ]
+    pieces, start = [], top - layout.head
+    for placed in layout.rows:
+        if placed.row.absent:
+            pieces.append((top - placed.line + 11, start))
+            start = top - placed.line - 11
+    return [piece for piece in [*pieces, (bottom, start)] if piece[1] > piece[0]]
 
 
 def _draw_head(drawing: Drawing, layout: StripLayout, top: float) -> None:
