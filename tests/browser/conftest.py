@@ -29,24 +29,33 @@ def browser():
 
 
 @pytest.fixture
-def open_page(browser):
-    """A function that opens a file in a window of some width, and tells what the page asked for besides."""
+def visit(browser):
+    """A function that opens files one after the other in one window, and tells what each asked for besides."""
     contexts = []
 
-    def show(path, width=1280, **options):
+    def walk(paths, width=1280, **options):
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.asked, page.complained = [], []
         page.on("request", lambda request: page.asked.append(request.url))
         page.on("console", lambda message: page.complained.append(message.text))
-        page.on("requestfailed", lambda request: page.complained.append(f"not loaded: {request.url}"))
-        page.goto(path.as_uri())
-        return page
+        page.on("requestfailed", lambda request: page.complained.append(f"not loaded: {request.url}, {request.failure}"))
+        for path in paths:
+            page.asked, page.complained = [], []
+            page.goto(path.resolve().as_uri())
+            # An icon that is still on its way when the next page is opened is no fault of either.
+            page.wait_for_load_state("networkidle")
+            yield f"{path.parent.name}/{path.name}", page
 
-    yield show
+    yield walk
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def open_page(visit):
+    """A function that opens one file."""
+    return lambda path, width=1280, **options: next(visit([path], width, **options))[1]
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 #: The spacing that a reader may set without losing content (WCAG 1.4.12).
 SPACING = """* {line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important}
 p {margin-bottom: 2em !important}"""
+UNFOLD = "document.querySelectorAll('details').forEach(item => {item.open = true})"
 NAIVE = """<!doctype html><html><head><title></title></head><body><h1>Air</h1><h4>Lund</h4>
 <img src="x.png"><p style="color: #aaa">pale</p><table><tr><th></th><td>1</td></tr></table><a href="#"></a>
 </body></html>"""
@@ -33,15 +34,14 @@ def wider(page):
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
-def test_axe_finds_nothing_on_any_page(pages, open_page, judge):
-    """Wide and narrow, with everything that is folded opened."""
+def test_axe_finds_nothing_on_any_page(pages, kinds, visit, judge):
+    """Every Swedish page, and of the English ones, which have the same structure, one of each kind; also on a phone."""
+    wide = [path for path in pages if path.parent.name != "en" or path in kinds]
     faults = []
-    for path in pages:
-        for width in (1280, 320):
-            page = open_page(path, width)
-            page.evaluate("document.querySelectorAll('details').forEach(item => {item.open = true})")
-            faults += [f"{path.parent.name}/{path.name} at {width}: {fault}" for fault in judge(page)]
-            page.context.close()
+    for paths, width in ((wide, 1280), (kinds, 320)):
+        for name, page in visit(paths, width):
+            page.evaluate(UNFOLD)
+            faults += [f"{name} at {width}: {fault}" for fault in judge(page)]
     assert faults == []
 
 
@@ -52,52 +52,41 @@ def test_axe_finds_the_faults_of_a_naive_page(tmp_path, open_page, judge):
     assert found >= {"html-has-lang", "document-title", "image-alt", "heading-order", "color-contrast", "link-name"}
 
 
-def test_a_page_asks_for_nothing_elsewhere_and_misses_nothing(pages, made_site, open_page):
-    """Only files of the site are loaded, all are there, and nothing complains."""
+def test_every_page_fits_a_phone_and_stands_by_itself(pages, made_site, visit):
+    """At 320 px only a table's own region scrolls sideways; only files of the site are asked for, and all are there."""
     root = made_site.resolve().as_uri()
-    for path in pages:
-        page = open_page(path.resolve())
-        assert [url for url in page.asked if not url.startswith((root, "data:"))] == [], path
-        assert page.complained == [], path
-        page.context.close()
-
-
-def test_every_page_fits_a_phone(pages, open_page):
-    """At 320 px nothing but a table's own region scrolls sideways, with its details open."""
-    faults = {}
-    for path in pages:
-        page = open_page(path, 320)
-        page.evaluate("document.querySelectorAll('details').forEach(item => {item.open = true})")
+    faults = []
+    for name, page in visit(pages, 320):
+        page.evaluate(UNFOLD)
+        faults += [f"{name} asked for {url}" for url in page.asked if not url.startswith((root, "data:"))]
+        faults += [f"{name}: {text}" for text in page.complained]
         if (over := wider(page)) > 0:
-            faults[f"{path.parent.name}/{path.name}"] = over
-        page.context.close()
-    assert faults == {}
+            faults.append(f"{name} is {over} px too wide")
+    assert faults == []
 
 
-def test_wide_text_is_not_cut(kinds, open_page):
+def test_wide_text_is_not_cut(kinds, visit):
     """With the widest spacing that a reader may set, no words run out of their box or off a narrow window."""
     clipped = """() => [...document.querySelectorAll('main *')].filter(item => {
         const style = getComputedStyle(item);
         return item.clientWidth > 1 && style.overflow === 'hidden' && item.children.length === 0
             && (item.scrollWidth > item.clientWidth + 1 || item.scrollHeight > item.clientHeight + 1);
     }).map(item => item.outerHTML.slice(0, 100))"""
-    for path in kinds:
-        page = open_page(path, 320)
+    faults = []
+    for name, page in visit(kinds, 320):
         page.add_style_tag(content=SPACING)
-        assert page.evaluate(clipped) == [], path
-        assert wider(page) <= 0, path
-        page.context.close()
+        faults += [f"{name}: {cut}" for cut in page.evaluate(clipped)]
+        if (over := wider(page)) > 0:
+            faults.append(f"{name} is {over} px too wide")
+    assert faults == []
 
 
-def test_text_can_be_twice_as_large(kinds, open_page):
-    """At 200 % in a window of 1280 px the page still fits."""
-    for path in kinds:
-        page = open_page(path, 640)  # what a window of 1280 px is at 200 %
-        assert wider(page) <= 0, path
-        page.context.close()
+def test_text_can_be_twice_as_large(kinds, visit):
+    """At 200 % in a window of 1280 px, which leaves 640, the page still fits."""
+    assert {name: wider(page) for name, page in visit(kinds, 640) if wider(page) > 0} == {}
 
 
-def test_the_keyboard_reaches_the_content_first_and_everything_visibly(kinds, open_page):
+def test_the_keyboard_reaches_the_content_first_and_everything_visibly(kinds, visit):
     """The first stop is the skip link, which leads into main; every stop shows where it is and is on the page."""
     look = """() => {
         const item = document.activeElement, style = getComputedStyle(item), box = item.getBoundingClientRect();
@@ -105,43 +94,39 @@ def test_the_keyboard_reaches_the_content_first_and_everything_visibly(kinds, op
         return {tag: item.tagName, href: item.getAttribute('href'), wide: box.width,
                 ring: lined || style.boxShadow !== 'none'};
     }"""
-    for path in kinds:
-        page = open_page(path)
+    for name, page in visit(kinds):
         page.keyboard.press("Tab")
         first = page.evaluate(look)
-        assert (first["tag"], first["href"][:1]) == ("A", "#"), path
+        assert (first["tag"], first["href"][:1]) == ("A", "#"), name
         assert first["wide"] > 20, "the skip link is seen when it has the focus"
-        assert page.evaluate("target => document.querySelector(target).closest('main') !== null", first["href"]), path
-        for _ in range(40):
+        assert page.evaluate("target => document.querySelector(target).closest('main') !== null", first["href"]), name
+        for _ in range(25):
             stop = page.evaluate(look)
             if stop["tag"] == "BODY":
                 break
-            assert stop["ring"], f"{path}: no visible focus on {stop}"
-            assert stop["wide"] > 1, f"{path}: the focus is on something unseen: {stop}"
+            assert stop["ring"], f"{name}: no visible focus on {stop}"
+            assert stop["wide"] > 1, f"{name}: the focus is on something unseen: {stop}"
             page.keyboard.press("Tab")
-        page.context.close()
 
 
-def test_all_is_there_without_scripts(kinds, open_page):
+def test_all_is_there_without_scripts(kinds, visit):
     """A browser that runs no script shows the same words."""
-    for path in kinds:
-        texts = []
-        for scripts in (True, False):
-            page = open_page(path, java_script_enabled=scripts)
-            texts.append(page.locator("main").inner_text())
-            page.context.close()
-        assert texts[0] == texts[1], path
+    with_scripts, without = (
+        {name: page.locator("main").inner_text() for name, page in visit(kinds, java_script_enabled=scripts)}
+        for scripts in (True, False)
+    )
+    assert with_scripts == without
 
 
-def test_paper_shows_what_is_folded(kinds, open_page):
+def test_paper_shows_what_is_folded(kinds, visit):
     """Printed, the tables in closed details are there."""
     hidden = """() => [...document.querySelectorAll('details table')]
         .filter(item => item.getClientRects().length === 0).length"""
-    for path in kinds:
-        page = open_page(path)
+    faults = {}
+    for name, page in visit(kinds):
         page.emulate_media(media="print")
-        assert page.evaluate(hidden) == 0, path
-        page.context.close()
+        faults[name] = page.evaluate(hidden)
+    assert set(faults.values()) == {0}, faults
 
 
 def test_the_other_language_is_one_step_away(made_site, open_page):
