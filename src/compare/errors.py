@@ -63,7 +63,9 @@ class NotStoredError(SourceError):
 class UnreachableError(SourceError):
     """The service did not give a whole answer within the attempts allowed."""
 
-    def __init__(self, message: str, *, source: str = "", url: str = "", attempts: int = 0, last_status: int | None = None):
+    def __init__(
+        self, message: str, *, source: str = "", url: str = "", attempts: int = 0, last_status: int | None = None
+    ):
         super().__init__(message, source=source, url=url)
         self.attempts, self.last_status = attempts, last_status
 

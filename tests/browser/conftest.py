@@ -39,7 +39,7 @@ def visit(browser):
         page = context.new_page()
         page.on("request", lambda request: page.asked.append(request.url))
         page.on("console", lambda message: page.complained.append(message.text))
-        page.on("requestfailed", lambda request: page.complained.append(f"not loaded: {request.url}, {request.failure}"))
+        page.on("requestfailed", lambda request: page.complained.append(f"{request.url}: {request.failure}"))
         for path in paths:
             page.asked, page.complained = [], []
             page.goto(path.resolve().as_uri())
