@@ -83,7 +83,8 @@ class Publication:
 
     def _switch(self, version: Path, *, link: bool = True) -> None:
         """Put `version` at the published path: by one replaced link, else by two renames."""
-        fresh = self.versions / "link" if link else None
+        # Windows has links for some users only, and cannot replace one to a folder in one step.
+        fresh = self.versions / "link" if link and os.name != "nt" else None
         try:
             if fresh:
                 fresh.symlink_to(Path(".versions", self.site.name, version.name), target_is_directory=True)
