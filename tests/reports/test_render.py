@@ -112,6 +112,15 @@ def test_the_page_that_is_open_is_marked_in_the_menu(site):
     assert re.findall(r'<a href="([^"]+)" aria-current="page">', html) == ["coverage.html"]
 
 
+def test_a_further_page_marks_the_page_that_it_continues(site):
+    """The menu says where the reader is, and not that the link leads to the page that is open."""
+    block = el("article", el("h1", "More"), data_page="coverage-goals.html", data_title="More")
+    files = render_parts([make_part(el("h1", "First")), make_part(block)], site.find("coverage", "en"), site)
+    further = files["en/coverage-goals.html"].decode()
+    assert re.findall(r'<a href="([^"]+)" aria-current="true">', further) == ["coverage.html"]
+    assert 'aria-current="page"' not in further
+
+
 def test_embedded_files_become_files_beside_the_page(site):
     """Pictures and downloads leave the page, and relative links to them stay."""
     part = make_part(

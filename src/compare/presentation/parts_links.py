@@ -25,7 +25,7 @@ Kind = Literal["index", "partnership", "overview", "goal", "coverage", "sources"
 ROOM = 41_000
 ROW = 430
 #: Bytes for the sections of the page of all goals, beside the goals themselves.
-CONTEXT_ROOM = 30_000
+CONTEXT_ROOM = 27_000
 #: Bytes for the sections of a further page.
 FURTHER_ROOM = 46_000
 

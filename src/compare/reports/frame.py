@@ -66,11 +66,18 @@ def _menu(page: Page, site: Site, language: Language) -> list[dict[str, object]]
     items = []
     for kind in ("partnership", "overview", "coverage", "method"):
         if site.find(kind, page.language) is not None:
-            items.append({"href": page_name(kind), "label": language.text(MENU[kind]), "current": page.kind == kind})
+            items.append({"href": page_name(kind), "label": language.text(MENU[kind]), "current": _mark(page, kind)})
     if site.goals(page.language):
-        goals = {"href": f"{page_name('index')}#goals", "label": language.text("The 17 goals"), "current": False}
+        goals = {"href": f"{page_name('index')}#goals", "label": language.text("The 17 goals"), "current": ""}
         items.insert(1, goals)
     return items
+
+
+def _mark(page: Page, kind: str) -> str:
+    """Whether an item of the menu leads to this very page, or to the page that this one continues."""
+    if page.kind != kind:
+        return ""
+    return "page" if page.name == page_name(kind) else "true"
 
 
 def _neighbours(page: Page, site: Site, language: Language) -> list[dict[str, str]]:
