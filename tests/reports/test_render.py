@@ -248,9 +248,9 @@ def shown(page: Pages) -> list[Part]:
 
 
 def test_fixed_pages_are_planned_beside_the_notebooks():
-    """Start, sources, method and accessibility exist in each language and have no notebook."""
+    """Start, sources, method, rights and accessibility exist in each language and have no notebook."""
     fixed = plan_fixed(partnership(), catalogue(), ["en"])
-    names = ["en/index.html", "en/sources.html", "en/method.html", "en/accessibility.html"]
+    names = ["en/index.html", "en/sources.html", "en/method.html", "en/rights.html", "en/accessibility.html"]
     assert [page.path for page in fixed] == names
     assert not any(page.notebook or page.parameters for page in fixed)
     assert make_page("goal", "en", partnership(), catalogue(), "5").label == "goal 5, en"

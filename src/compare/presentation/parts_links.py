@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from compare.comparison.model import Comparison, IndicatorResult
 
 Results = tuple["IndicatorResult", ...]
-Kind = Literal["index", "partnership", "overview", "goal", "coverage", "sources", "method", "accessibility"]
+Kind = Literal["index", "partnership", "overview", "goal", "coverage", "sources", "method", "rights", "accessibility"]
 
 #: Bytes for the sections of a goal's own page beside all else that it holds, less for each row of its table.
 ROOM = 41_000
@@ -37,6 +37,7 @@ CHAPTERS: dict[str, str] = {
     "coverage": mark("Which figures of {a} and {b} exist, which are missing, and who could give them?"),
     "sources": mark("Where do the figures come from?"),
     "method": mark("How are {a} and {b} compared?"),
+    "rights": mark("Which human rights stand behind the goals?"),
     "accessibility": mark("Can everyone read these pages?"),
 }
 #: The same pages as a menu calls them.
@@ -47,6 +48,7 @@ MENU: dict[str, str] = {
     "coverage": mark("What is known"),
     "sources": mark("Sources and licences"),
     "method": mark("How we compare"),
+    "rights": mark("Human rights"),
     "accessibility": mark("Accessibility"),
 }
 _STATUS = {

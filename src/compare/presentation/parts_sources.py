@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from compare.comparison.model import IndicatorResult
 from compare.presentation.parts_base import Part, el, embed, file_name, make_part
 from compare.presentation.parts_links import Speaker, page_name, tell_edition, tell_title
+from compare.presentation.parts_rights import rights_address
 from compare.presentation.parts_table import draw_card_table
 from compare.presentation.tables import tabulate_sources, tabulate_tidy
 
@@ -74,9 +77,16 @@ def show_made(speaker: Speaker, results: Sequence[IndicatorResult], name: str) -
             "section",
             el("h2", text("How this page was made"), id="made-h"),
             el("ul", *(el("li", step) for step in steps)),
-            el("ul", el("li", link), el("li", method), class_="get"),
+            el("ul", el("li", link), el("li", method), _link_rights(speaker, results), class_="get"),
             el("p", tell_edition(speaker.partnership, speaker.language)),
             el("p", text("Have you found an error? Write to:"), " ", report),
             id="made",
         )
     )
+
+
+def _link_rights(speaker: Speaker, results: Sequence[IndicatorResult]) -> Markup | None:
+    """Where the rights behind the page's targets are told; of one goal where the page is about one."""
+    goals = {result.indicator.goal for result in results} - {"context"}
+    href = rights_address(speaker, goals.pop() if len(goals) == 1 else None)
+    return el("li", el("a", speaker.language.text("The human rights behind the goals"), href=href)) if href else None

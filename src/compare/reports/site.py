@@ -29,7 +29,7 @@ NOTEBOOKS: dict[str, str] = {
     "coverage": "05_coverage.ipynb",
 }
 #: Pages that need no notebook.
-FIXED: tuple[Kind, ...] = ("index", "sources", "method", "accessibility")
+FIXED: tuple[Kind, ...] = ("index", "sources", "method", "rights", "accessibility")
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def plan_pages(
 def plan_fixed(
     partnership: Partnership, catalogue: Catalogue, languages: Iterable[str] | None = None
 ) -> tuple[Page, ...]:
-    """The pages without a notebook: each language's start, sources, method and accessibility."""
+    """The pages without a notebook: each language's start, sources, method, rights and accessibility."""
     codes = _choose_languages(partnership, languages)
     return tuple(make_page(kind, code, partnership, catalogue) for code in codes for kind in FIXED)
 

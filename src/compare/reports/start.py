@@ -1,4 +1,4 @@
-"""The pages without a notebook: each language's start, sources, method and accessibility, and the choice of language.
+"""The pages without a notebook: each language's start, sources, method, rights, accessibility; the choice of language.
 
 In: the `Site` and its `Comparison`. Out: `render_fixed`, paths from the site's root to bytes.
 Never: a part that a notebook could not show, a redirect, a script.
@@ -20,6 +20,7 @@ from compare.presentation.parts_front import (
 from compare.presentation.parts_links import Speaker
 from compare.presentation.parts_method import show_accessibility, show_method
 from compare.presentation.parts_overview import show_goal_tiles
+from compare.presentation.parts_rights import show_rights
 from compare.presentation.parts_sources import show_all_sources
 from compare.reports.render import render_assets, render_entrance, render_parts
 from compare.reports.site import Site
@@ -35,6 +36,7 @@ PARTS: dict[str, tuple[Callable[[Speaker], Part], ...]] = {
     ),
     "sources": (show_all_sources,),
     "method": (show_method,),
+    "rights": (show_rights,),
     "accessibility": (show_accessibility,),
 }  # fmt: skip
 
