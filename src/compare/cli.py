@@ -83,6 +83,11 @@ def make_parser() -> argparse.ArgumentParser:
         command.add_argument("--partnership", metavar="ID", default="lund-francistown", help="default: %(default)s")
         command.add_argument("--language", metavar="CODE", default="en", help="sv or en (default: %(default)s)")
 
+    preview = _command(commands, "preview", _preview, "write one indicator's section as a page and open it")
+    preview.add_argument("indicator", metavar="INDICATOR", help="its id: fine-dust")
+    preview.add_argument("--partnership", metavar="ID", default="lund-francistown", help="default: %(default)s")
+    preview.add_argument("--no-open", action="store_true", help="only say where the pages are")
+
     _command(commands, "check", _check, "check the catalogue and the stored observations against their rules")
     _command(commands, "bundle", _bundle, "rebuild data/snapshot from data/transcribed")
     _command(commands, "version", _version, "say which version this is")
@@ -147,15 +152,33 @@ def _cite(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _preview(options: argparse.Namespace) -> int:
+    import webbrowser
+
+    from compare.home import state_folder
+    from compare.reports.preview import write_preview
+
+    pages = write_preview(options.indicator, options.partnership, state_folder() / "reports" / "preview")
+    for page in pages:
+        print(page)
+    if not options.no_open:
+        webbrowser.open(pages[0].as_uri())
+    return DONE
+
+
 def _check(options: argparse.Namespace) -> int:  # noqa: ARG001
     from compare.catalogue.check import check_catalogue
     from compare.catalogue.load import list_partnerships, load_catalogue, load_partnership
+    from compare.observations.derive import derive
     from compare.observations.frame import load_observations
 
     catalogue = load_catalogue()
     partnerships = [load_partnership(name) for name in list_partnerships()]
     loaded = load_observations()
-    faults = check_catalogue(catalogue, loaded.series)
+    observations = derive(loaded.observations, catalogue)
+    faults = check_catalogue(
+        catalogue, loaded.series, observations, publications=loaded.manifest, partnerships=partnerships
+    )
     for fault in faults:
         _say(str(fault))
     if faults:
