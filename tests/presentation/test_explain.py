@@ -244,7 +244,7 @@ def test_each_dimension_has_its_score_and_sentence_and_the_letter_follows():
     for phrase in (
         "Grade C: to be compared with caution", "concept 1: The same concept, with a documented difference.",
         "measurement 0: Measured in the same way.", "population base 0: The same population group.",
-        "territory 1: Two kinds of area.", "time 2: 4 years lie between the figures.", "The worst score is 2: C.",
+        "territory 1: Two kinds of area.", "time 2: Four years lie between the figures.", "The worst score is 2: C.",
         "Roads are counted in one place.", "Tolerance: 5 years.",
     ):  # fmt: skip
         assert phrase in text
@@ -276,6 +276,15 @@ def test_difference_and_distance_are_told_unrounded():
     assert "Distance still to go: 2.5 PP" in text
     assert "Distance still to go: 30.25 PP" in text
     assert "To reach Benchmark: 10% (The office)." in text
+
+
+def test_a_band_is_told_as_what_is_aimed_at():
+    """And nobody says beside it that there is nothing to reach."""
+    text = flat(explained(builders.indicator(direction="value", band=(40, 60)), *BOTH))
+    assert "Direction the aim is a value from 40 to 60" in text
+    assert "To reach" not in text
+    assert "Distance still to go: 27.5 PP" in text
+    assert "Distance reached" in text
 
 
 def test_a_trend_is_told_with_all_that_it_rests_on():

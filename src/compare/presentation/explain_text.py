@@ -89,7 +89,8 @@ class _Teller:
         sheet.row(text("Unit"), f"{self.language.of(self.unit.label)} ({self.unit.code})")
         sheet.row(text("Direction"), text(direction, low=low, high=high) if indicator.band else text(direction))
         target = tell_target(self.comparison.result(indicator.id), self.comparison, self.language)
-        sheet.row(text("To reach"), target or text("there is no number to reach"))
+        if target or not indicator.band:
+            sheet.row(text("To reach"), target or text("there is no number to reach"))
         sheet.row(text("Mind"), self.language.of(indicator.caveat))
 
     def _tell_place(self) -> str:
