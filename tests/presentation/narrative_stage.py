@@ -56,6 +56,11 @@ UNITS = (
     unit("PER_100K_POP", "per 100 000 invånare", "per 100,000 inhabitants", "per 100 000 invånare",
          "per 100,000 inhabitants", "rate", 1),
     unit("YES_NO", "ja (1) eller nej (0)", "yes (1) or no (0)", "", "", "flag", 0, ratio=False),
+    unit("MINUTES", "minuter", "minutes", "min", "min", "duration", 1),
+    unit("YEARS", "år", "years", "år", "years", "years", 1),
+    unit("USD", "US-dollar", "US dollars", "US-dollar", "US dollars", "money", 0),
+    unit("KM2", "kvadratkilometer", "square kilometres", "km²", "km²", "physical", 0),
+    unit("KM", "kilometer", "kilometres", "km", "km", "physical", 0),
     unit("CEL", "grader Celsius", "degrees Celsius", "°C", "°C", "temperature", 1, ratio=False),
     unit("INDEX", "index", "index", "", "", "index", 2, ratio=False),
 )  # fmt: skip

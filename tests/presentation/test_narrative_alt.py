@@ -64,6 +64,30 @@ def test_single_and_missing_figures():
     )
 
 
+def test_a_value_without_a_year_is_a_figure_too():
+    """Beside a line, what has no year is told with its value, and a long period with its own years."""
+    undated = {"reference_year": None, "time_period": "_U"}
+    lund = dust({2020: 5.7}, value_changes=undated, history_changes=undated)
+    rain = {"time_period": "1921-01-01/P65Y"}
+    made = pair(lund, dust({1953: 15.6}, "b", value_changes=rain, history_changes=rain))
+    assert alt(EN, "series", made) == (
+        "Line chart: Fine dust, micrograms per cubic metre. Lund: a single figure, 5.7 (years not stated). "
+        "Francistown: a single figure, 15.6 in 1921–1985."
+    )
+    assert alt(SV, "series", made).endswith(
+        "Lund: en enda uppgift, 5,7 (år anges inte). Francistown: en enda uppgift, 15,6 (1921–1985)."
+    )
+
+
+def test_the_years_of_a_long_period_are_no_gap():
+    """Figures for 2011-2015 and 2016-2020 leave no year without one."""
+    points = dust({2013: 1.0, 2018: 2.0})
+    points.history["time_period"] = ["2011-01-01/P5Y", "2016-01-01/P5Y"]
+    assert "Lund: 1.0 in 2011–2015, 2.0 in 2016–2020. Francistown" in alt(
+        EN, "series", pair(points, dust({2018: 1.0}, "b"))
+    )
+
+
 def test_references_are_named_as_thin_lines():
     """The country behind a city is told as what it is, over the years that are drawn, and once."""
     made = pair(dust({2015: 1.0, 2023: 1.5}), dust({2023: 1.0}, "b"))

@@ -92,13 +92,13 @@ def test_what_the_figures_cannot_say():
     assert tell_cannot(EVERYTHING, stage, EN) == [
         "Figures for the whole countries, Sweden and Botswana, say nothing certain about the cities: Delta; Epsilon.",
         "The figure describes Skåne, the region of Lund, not Lund itself: Gamma.",
-        "Lund has no figure of its own for: Epsilon (not published).",
-        "Francistown has no figure of its own for: Zeta (not collected).",
+        "Lund has no figure of its own (not published) for: Epsilon.",
+        "Francistown has no figure of its own (not collected) for: Zeta.",
         "Neither city has a figure for: Eta.",
         "A city stands beside a whole country, so no difference is calculated: Theta.",
         "The two figures cannot be compared: Beta; Iota.",
     ]
-    assert tell_cannot(EVERYTHING, stage, SV)[2] == "För Lund saknas en egen uppgift: Epsilon sv (publiceras inte)."
+    assert tell_cannot(EVERYTHING, stage, SV)[2] == "För Lund saknas en egen uppgift (publiceras inte): Epsilon sv."
     assert tell_cannot([titled("Alpha", cities())], stage, EN) == []
 
 
@@ -109,11 +109,41 @@ def test_a_place_with_a_figure_of_its_own_lacks_none():
     assert not any("of its own" in sentence for sentence in tell_cannot([made], comparison(made), EN))
 
 
+def test_a_city_with_a_figure_in_the_pair_lacks_none():
+    """What only one city knows besides a pair of both is no lack of the other."""
+    made = titled("Alpha", cities(), ones=[one_sided("b", side("b", {2024: 29.0}))])
+    assert not any("of its own" in sentence for sentence in tell_cannot([made], comparison(made), EN))
+
+
+def test_each_reason_of_a_lack_is_told_once():
+    """Indicators that are missing for one reason share a sentence."""
+    made = [
+        titled(name, ones=[one_sided("a", side("a", {2020: 1.0}), missing)])
+        for name, missing in (("Alpha", "not_found"), ("Beta", "not_published"), ("Gamma", "not_found"))
+    ]
+    assert tell_cannot(made, comparison(*made), SV) == [
+        "För Francistown saknas en egen uppgift (har inte hittats): Alpha sv; Gamma sv.",
+        "För Francistown saknas en egen uppgift (publiceras inte): Beta sv.",
+    ]
+
+
+def test_two_larger_areas_share_a_sentence():
+    """Where both cities have a stand-in, the reader is told so once."""
+    wide = side("b", {2023: 1.0}, ref_area="CELL:wide")
+    made = titled("Alpha", pair(side("a", {2023: 1.0}, ref_area="SE-M"), wide, level="region"))
+    assert tell_cannot([made], comparison(made), EN) == [
+        "The figures describe Skåne, the region of Lund and a wide grid cell at Lund, not the cities themselves: Alpha."
+    ]
+    assert tell_cannot([made], comparison(made), SV) == [
+        "Uppgifterna gäller Skåne, regionen kring Lund och en vid ruta vid Lund, inte själva städerna: Alpha sv."
+    ]
+
+
 def test_a_country_lacks_what_another_country_has():
     """A value of a whole country leaves the other country without one, not the city."""
     made = titled("Alpha", ones=[one_sided("b", side("b", {2007: 28.9}, ref_area="BWA"))])
     assert tell_cannot([made], comparison(made), SV) == [
-        "För Sverige saknas en egen uppgift: Alpha sv (publiceras inte)."
+        "För Sverige saknas en egen uppgift (publiceras inte): Alpha sv."
     ]
 
 

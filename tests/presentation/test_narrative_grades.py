@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from narrative_stage import EN, SV, comparison, grade, one_sided, pair, result, side
 
+from compare.catalogue.load import load_catalogue
 from compare.catalogue.models import Text
 from compare.comparison.model import Reason
 from compare.presentation.narrative import (
@@ -16,6 +20,7 @@ from compare.presentation.narrative import (
     tell_reasons,
     tell_stand_in,
 )
+from compare.presentation.narrative_grades import split_note
 
 STAGE = comparison()
 A, B = side("a", {2023: 1.0}), side("b", {2023: 2.0})
@@ -56,6 +61,10 @@ def test_a_missing_figure_names_the_place_that_lacks_it():
     assert tell_comparable(pair(A, side("b", {}, value=None), "N"), STAGE, EN) == "No figure for Francistown"
     country = one_sided("b", side("b", {2007: 28.9}, ref_area="BWA"))
     assert tell_comparable(result(ones=[country]), STAGE, SV) == "Uppgift saknas för Sverige"
+    asked = Text(sv="Hur många barn i Lund?", en="How many of Lund's children?")
+    city = replace(country, known=country.known.model_copy(update={"question": asked}))
+    assert tell_comparable(result(ones=[city]), STAGE, SV) == "Uppgift saknas för Lund"
+    assert tell_comparable(result(ones=[city]), STAGE, EN) == "No figure for Lund"
 
 
 def test_a_grade_is_told_with_its_level():
@@ -87,10 +96,10 @@ def test_reasons_are_sentences_with_what_differs_last():
         "Measured in ways of unequal quality.",
         "The same population group.",
         "A city beside a larger area.",
-        "4 years lie between the figures.",
+        "Four years lie between the figures.",
         "The stations differ.",
     ]
-    assert tell_reasons(told, STAGE, SV)[-2:] == ["Det skiljer 4 år mellan uppgifterna.", "Stationerna skiljer sig."]
+    assert tell_reasons(told, STAGE, SV)[-2:] == ["Det skiljer fyra år mellan uppgifterna.", "Stationerna skiljer sig."]
 
 
 @pytest.mark.parametrize(
@@ -105,31 +114,66 @@ def test_reasons_are_sentences_with_what_differs_last():
 )  # fmt: skip
 @pytest.mark.parametrize("language", [SV, EN])
 def test_every_computed_reason_has_a_sentence(code, number, language):
-    """A reason that the comparison may give is never silent, and a year is never grouped."""
+    """A reason that the comparison may give is never silent; a year is never grouped, a small count is a word."""
     (told,) = tell_reasons(grade("C", Reason("level", None, code, number=number)), STAGE, language)
     assert told.endswith(".")
     assert "{" not in told
     if number is not None:
-        assert str(number) in told or number == 1
+        assert (str(number) if number > 12 else language.count(number)) in told.casefold()
 
 
 def test_the_caveat_is_what_weighs_most():
     """The worst dimension, and that a figure is old or indicative where that caps the grade."""
     period = pair(A, B, grade=grade("C", Reason("concept", 1, ""), Reason("period", 2, "years_apart", number=4)))
-    assert tell_caveat(period, STAGE, EN) == "4 years lie between the figures"
+    assert tell_caveat(period, STAGE, EN) == "four years lie between the figures"
     old = pair(A, B, grade=grade("C", Reason("concept", 0, ""), Reason("age_of_figure", None, "old", number=2009)))
     assert tell_caveat(old, STAGE, SV) == "gammal uppgift, från 2009"
-    assert tell_caveat(pair(A, B, "C"), STAGE, SV) == "Stationerna skiljer sig"
+    assert tell_caveat(pair(A, B, "C"), STAGE, SV) == "stationerna skiljer sig"
     note = Text(sv="Stationerna skiljer sig.", en="The stations differ.")
     both = (Reason("concept", 1, "judged"), Reason("base", 1, "judged", note), Reason("confidence", None, "indicative"))
     assert tell_caveat(pair(A, B, grade=grade("C", *both)), STAGE, EN) == (
         "at least one figure is indicative: from the press, a statement or another uncertain source; "
-        "The stations differ"
+        "the stations differ"
     )
     unlike = (Reason("concept", 3, "judged", note), Reason("age_of_figure", None, "old", number=2009))
-    assert tell_caveat(pair(A, B, grade=grade("E", *unlike)), STAGE, EN) == "The stations differ"
+    assert tell_caveat(pair(A, B, grade=grade("E", *unlike)), STAGE, EN) == "the stations differ"
     bare = pair(A, B, grade=grade("C", Reason("base", 2, "judged")))
     assert tell_caveat(bare, STAGE, EN) == "population groups that differ"
+
+
+def noted(sv, en):
+    """A pair graded C for a note of these sentences."""
+    reasons = (Reason("measurement", 2, "judged", Text(sv=sv, en=en)),)
+    return pair(A, B, grade=grade("C", Reason("age_of_figure", None, "old", number=2015), *reasons))
+
+
+def test_a_caveat_of_several_sentences_stays_one_clause():
+    """Its sentences are joined, and small where no name opens them."""
+    made = noted(
+        "Samma gräns för båda. Sveriges tal gäller inkomst. FN:s skattning. Vilket år framgår inte.",
+        "The same line for both. Sweden's figure is of income. GDP is estimated. Which year is not said.",
+    )
+    assert tell_caveat(made, STAGE, SV) == (
+        "gammal uppgift, från 2015; samma gräns för båda; Sveriges tal gäller inkomst; FN:s skattning; "
+        "vilket år framgår inte"
+    )
+    assert tell_caveat(made, STAGE, EN) == (
+        "old figure, from 2015; the same line for both; Sweden's figure is of income; GDP is estimated; "
+        "which year is not said"
+    )
+
+
+@pytest.mark.parametrize("code", ["sv", "en"])
+def test_no_name_of_the_catalogues_notes_loses_its_capital(code):
+    """A word that the notes write with a capital inside a sentence keeps it where it opens one."""
+    catalogue = load_catalogue()
+    notes = [getattr(item.differs, code) for one in catalogue.indicators.values() for item in one.pairs]
+    inside = {word for note in notes for word in re.findall(r"(?<=[a-zåäö,] )[A-ZÅÄÖ][\w':-]+", note)}
+    stage = replace(STAGE, catalogue=catalogue)
+    for note in notes:
+        for part in split_note(note, stage):
+            opening = re.match(r"[\w':-]+", part)[0]
+            assert opening.capitalize() == opening or opening.capitalize() not in inside, part
 
 
 def test_a_stand_in_is_explained_and_a_city_is_not():

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from narrative_stage import EN, GAP, SV, comparison, one_sided, pair, result, side
 
+import builders
 from compare.catalogue.models import Text
 from compare.presentation.narrative import tell_headline, tell_measure
 
@@ -111,7 +112,7 @@ def test_several_figures_of_one_place_are_told_apart_or_counted():
     """Women and men, or the catalogue's label; what nothing tells apart is counted."""
     sexes = [one_sided("a", side("a", {2017: x}, sex=sex)) for sex, x in (("F", 72.6), ("M", 66.5))]
     assert headline(EN, ones=sexes) == (
-        "Fine dust in the air: women 72.6% in Lund (2017) and men 66.5% in Lund (2017), no figure for Francistown"
+        "Fine dust in the air: women 72.6% and men 66.5% in Lund (2017), no figure for Francistown"
     )
     bare = [one_sided("a", side("a", {2022: x})) for x in (77.0, 86.0, 94.0)]
     assert headline(SV, ones=bare) == "Fint damm i luften: tre uppgifter för Lund, ingen för Francistown"
@@ -123,9 +124,32 @@ def test_several_figures_of_one_place_are_told_apart_or_counted():
         for one, label in zip(bare, labels, strict=False)
     ]
     assert headline(EN, ones=told) == (
-        "Fine dust in the air: short schooling 77.0% in Lund (2022) and long schooling 86.0% in Lund (2022), "
-        "no figure for Francistown"
+        "Fine dust in the air: short schooling 77.0% and long schooling 86.0% in Lund (2022), no figure for Francistown"
     )
+
+
+def test_what_the_title_says_is_not_said_again():
+    """A sex that every figure is about, or a long unit, stands in the title and not at the number."""
+    women = {"title": Text(sv="Kvinnor i nämnden", en="Women on the board"), "pairs": (builders.candidate(sex="F"),)}
+    one = one_sided("b", side("b", {2018: 25.0}, sex="F"))
+    assert headline(SV, ones=[one], **women) == (
+        f"Kvinnor i nämnden: 25,0{GAP}% i Francistown (2018), uppgift saknas för Lund"
+    )
+    assert headline(EN, ones=[one], **women) == "Women on the board: 25.0% in Francistown (2018), no figure for Lund"
+    cars = {"title": Text(sv="Bilar per 100 000 invånare", en="Cars per 100,000 inhabitants"), "unit": "PER_100K_POP"}
+    one = one_sided("a", side("a", {2025: 348.0}, unit_measure="PER_100K_POP"))
+    assert headline(SV, ones=[one], **cars) == (
+        "Bilar per 100 000 invånare: 348,0 i Lund (2025), uppgift saknas för Francistown"
+    )
+
+
+def test_a_countrys_value_is_told_beside_the_city_that_is_asked():
+    """The question to a city stands beside the city's name, in headline and section."""
+    one = one_sided("b", side("b", {2019: 9.0}, ref_area="BWA"))
+    asked = Text(sv="Hur många barn i Lund?", en="How many of Lund's children?")
+    one = replace(one, known=one.known.model_copy(update={"question": asked}))
+    assert headline(EN, ones=[one]) == "Fine dust in the air: 9.0% in Botswana (2019), no figure for Lund"
+    assert headline(SV, ones=[one]).endswith("i Botswana (2019), uppgift saknas för Lund")
 
 
 def test_pairs_by_sex_share_one_headline():
@@ -154,7 +178,39 @@ def test_the_measure_names_unit_areas_and_years():
     same = pair(side("a", {1998: 1.0, 2023: 2.0}, ref_area="SE-M"), side("b", {1998: 1.0, 2023: 2.0}), level="region")
     made = result(same)
     assert tell_measure(made, comparison(made), EN) == (
-        "The share of something. Per cent. Skåne and Francistown, 1998–2023."
+        "The share of something. Unit: per cent. Skåne and Francistown, 1998–2023."
     )
     made = result(pair(side("a", {2022: 1.0}), side("b", {2019: 1.0})))
-    assert tell_measure(made, comparison(made), SV) == "Andelen av något. Procent. Lund 2022 och Francistown 2019."
+    assert (
+        tell_measure(made, comparison(made), SV)
+        == "Andelen av något. Enhet: procent. Lund (2022) och Francistown (2019)."
+    )
+
+
+def test_the_measure_prints_whole_periods_in_brackets():
+    """A long period by its own years; areas of the same years together; no year where none is stated."""
+    undated = {"history_changes": {"time_period": "_U"}}
+    made = result(
+        pair(
+            side("a", {2000: 1.0}, ref_area="CELL:a", **undated), side("b", {2000: 1.0}, ref_area="CELL:b", **undated)
+        ),
+        ones=[one_sided("b", side("b", {1953: 1.0}, history_changes={"time_period": "1921-01-01/P65Y"}))],
+    )
+    assert tell_measure(made, comparison(made), EN) == (
+        "The share of something. Unit: per cent. A grid cell at Lund and a grid cell at Francistown (years not "
+        "stated); Francistown (1921–1985)."
+    )
+    assert tell_measure(made, comparison(made), SV) == (
+        "Andelen av något. Enhet: procent. En ruta vid Lund och en ruta vid Francistown (år anges inte); "
+        "Francistown (1921–1985)."
+    )
+
+
+def test_a_unit_that_the_definition_names_is_not_named_again():
+    """Nor is one of a yes or no."""
+    definition = Text(sv="Vård i procent av utgifterna.", en="Care in per cent of expenditure.")
+    made = result(both(1.0, 2.0), definition=definition)
+    assert tell_measure(made, comparison(made), SV) == "Vård i procent av utgifterna. Lund och Francistown, 2023."
+    assert tell_measure(made, comparison(made), EN) == "Care in per cent of expenditure. Lund and Francistown, 2023."
+    made = result(both(1, 0, "YES_NO"), unit="YES_NO")
+    assert tell_measure(made, comparison(made), EN) == "The share of something. Lund and Francistown, 2023."

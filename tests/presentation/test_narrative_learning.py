@@ -100,7 +100,7 @@ def test_caution_is_in_the_same_sentence():
     """A lesson of grade C carries its caveat before the full stop."""
     told = grade("C", Reason("period", 2, "years_apart", number=4))
     for_a, _, _ = learn(lesson("Alpha", 6.0, 15.0, "a", "C", pair_changes={"grade": told}), PARTNER)
-    assert for_a[0].endswith("but read this with caution: 4 years lie between the figures.")
+    assert for_a[0].endswith("but read this with caution: four years lie between the figures.")
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,10 @@ def test_shares_differ_in_percentage_points_and_not_in_ratios():
 def test_caution_is_in_the_same_sentence_as_the_difference():
     """C never states a difference without its caveat before the full stop."""
     made = dust("C", grade=grade("C", Reason("period", 2, "years_apart", number=4)))
-    for language, caveat in ((EN, "4 years lie between the figures."), (SV, "det skiljer 4 år mellan uppgifterna.")):
+    for language, caveat in (
+        (EN, "four years lie between the figures."),
+        (SV, "det skiljer fyra år mellan uppgifterna."),
+    ):
         last = tell(made, language, title=DUST, unit="UG_M3").split(") ")[-1].split(". ")[-1]
         assert DIFFERENCE.search(last)
         assert last.endswith(caveat)
@@ -143,7 +146,9 @@ def test_counts_are_told_as_numbers_and_degrees_as_degrees():
     assert tell_gap(stage.results[0].pairs[0], stage, SV) == "Antalet är 2,7 gånger så stort i Lund som i Francistown."
     warm = pair(side("a", {2022: 8.0}, unit_measure="CEL"), side("b", {2022: 20.6}, unit_measure="CEL"))
     stage = comparison(result(replace(warm, gap=replace(warm.gap, unit_measure="K", ratio=None)), unit="CEL"))
-    assert tell_gap(stage.results[0].pairs[0], stage, SV) == (f"Värdet är 12,6{GAP}°C högre i Francistown än i Lund.")
+    assert tell_gap(stage.results[0].pairs[0], stage, SV) == (
+        f"Temperaturen är 12,6{GAP}°C högre i Francistown än i Lund."
+    )
 
 
 def test_a_difference_that_the_printed_values_do_not_give_says_why():
@@ -153,6 +158,46 @@ def test_a_difference_that_the_printed_values_do_not_give_says_why():
     assert tell_gap(stage.results[0].pairs[0], stage, EN) == f"{told}, calculated before rounding."
     stage = comparison(result(pair(side("a", {2019: 12.7}), side("b", {2019: 9.8}))))
     assert tell_gap(stage.results[0].pairs[0], stage, EN) == f"{told}."
+
+
+@pytest.mark.parametrize(
+    ("unit", "a", "b", "sv", "en"),
+    [
+        ("MINUTES", 28.0, 11.2, "Tiden är 2,5 gånger så lång i Lund som i Francistown.",
+         "The time is 2.5 times as long in Lund as in Francistown."),
+        ("MINUTES", 12.0, 11.0, f"Tiden är 1,0{GAP}min längre i Lund än i Francistown.",
+         f"The time is 1.0{GAP}min longer in Lund than in Francistown."),
+        ("YEARS", 82.6, 66.8, f"Det är 15,8{GAP}år mer i Lund än i Francistown.",
+         f"That is 15.8{GAP}years more in Lund than in Francistown."),
+        ("YEARS", 1.0, 2.0, "Det är 2,0 gånger så många år i Francistown som i Lund.",
+         "That is 2.0 times as many years in Francistown as in Lund."),
+        ("USD", 300, 100, "Beloppet är 3,0 gånger så stort i Lund som i Francistown.",
+         "The amount is 3.0 times as large in Lund as in Francistown."),
+        ("KM2", 27, 33, f"Ytan är 6{GAP}km² större i Francistown än i Lund.",
+         f"The area is 6{GAP}km² larger in Francistown than in Lund."),
+        ("KM2", 60, 30, "Ytan är 2,0 gånger så stor i Lund som i Francistown.",
+         "The area is 2.0 times as large in Lund as in Francistown."),
+        ("KM", 1000, 400, "Längden är 2,5 gånger så stor i Lund som i Francistown.",
+         "The length is 2.5 times as great in Lund as in Francistown."),
+        ("PER_100K_POP", 14.2, 11.1, "Värdet är 3,1 högre i Lund än i Francistown.",
+         "The value is 3.1 higher in Lund than in Francistown."),
+    ],
+)  # fmt: skip
+def test_the_words_of_a_difference_fit_what_is_measured(unit, a, b, sv, en):
+    """A time is longer, an area larger, an amount larger; "per so many" does not part the words."""
+    made = pair(side("a", {2022: a}, unit_measure=unit), side("b", {2022: b}, unit_measure=unit), "A")
+    stage = comparison(result(made, unit=unit))
+    assert tell_gap(stage.results[0].pairs[0], stage, SV) == sv
+    assert tell_gap(stage.results[0].pairs[0], stage, EN) == en
+
+
+@pytest.mark.parametrize(("a", "b", "off"), [(0.35, 0.14, True), (3.0, 1.5, False), (0.4, 0.04, True)])
+def test_a_ratio_that_the_printed_values_do_not_give_says_so(a, b, off):
+    """0.4 by 0.1 as printed is 4.0; what lies behind is 2.5."""
+    made = pair(side("a", {2022: a}, unit_measure="UG_M3"), side("b", {2022: b}, unit_measure="UG_M3"), "A")
+    stage = comparison(result(made, unit="UG_M3"))
+    assert tell_gap(stage.results[0].pairs[0], stage, SV).endswith(", räknat före avrundning.") == off
+    assert tell_gap(stage.results[0].pairs[0], stage, EN).endswith(", calculated before rounding.") == off
 
 
 @pytest.mark.parametrize(
@@ -255,6 +300,28 @@ def test_a_pair_of_one_sex_says_so():
         one, known=one.known.model_copy(update={"label": Text(sv="kort utbildning", en="short schooling")})
     )
     assert tell_subject(labelled, stage, SV) == "Andelen, kort utbildning"
+
+
+def test_a_title_about_one_sex_is_not_told_it_again():
+    """Where an indicator asks for figures of one sex only, nothing needs to be told apart."""
+    women = result(
+        pair(side("a", {2018: 44.0}, sex="F"), side("b", {2018: 13.0}, sex="F")),
+        ones=[one_sided("b", side("b", {2018: 25.0}, sex="F"))],
+        title=WOMEN,
+        pairs=(builders.candidate(sex="F"),),
+    )
+    stage = comparison(women)
+    for thing in (*stage.results[0].pairs, *stage.results[0].one_sided):
+        assert tell_subject(thing, stage, SV) == "Kvinnor i fullmäktige"
+        assert tell_subject(thing, stage, EN) == "Women in the council"
+
+
+def test_children_are_girls_and_boys():
+    """An indicator about children has girls, whatever its age code."""
+    made = pair(side("a", {2020: 98.0}, sex="F"), side("b", {2020: 21.5}, sex="F"))
+    stage = comparison(result(made, children=True))
+    assert tell_subject(stage.results[0].pairs[0], stage, SV) == "Andelen, flickor"
+    assert tell_subject(stage.results[0].pairs[0], stage, EN) == "The share, girls"
 
 
 def test_a_value_of_one_place_stands_alone_with_the_reason_of_the_other():

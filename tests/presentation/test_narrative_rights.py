@@ -8,7 +8,7 @@ from narrative_stage import EN, SV, comparison, pair, result, side
 
 from compare.catalogue.mandates import Article, Right, Treaty, TreatyStatus
 from compare.catalogue.models import Text
-from compare.presentation.narrative import tell_rights
+from compare.presentation.narrative import tell_rights, tell_treaties
 
 
 def treaty(code, name, swedish, **statuses):
@@ -32,7 +32,7 @@ TREATIES = {
 }  # fmt: skip
 
 
-def tell(language, target="6.1", **changes):
+def tell(language, target="6.1", told=tell_rights, **changes):
     """What is told of a target."""
     made = result(pair(side("a", {2023: 1.0}), side("b", {2023: 2.0})), goal=target.split(".")[0], target=target)
     fields = {
@@ -43,20 +43,44 @@ def tell(language, target="6.1", **changes):
     }  # fmt: skip
     stage = comparison(made)
     catalogue = replace(stage.catalogue, treaties=TREATIES, rights={"6.1": Right(**fields)})
-    return tell_rights(made, replace(stage, catalogue=catalogue), language)
+    return told(made, replace(stage, catalogue=catalogue), language)
+
+
+def test_one_short_line_for_each_country():
+    """What binds it and since when, what does not, what was not verified; another region's treaty is left out."""
+    assert tell(EN) == [
+        "The right that target 6.1 speaks to, by our own reading: water.",
+        "Sweden is bound by CRC art. 24(2) (1990) and the covenant art. 11 and 1–3; not by the signed one art. 2 "
+        "(only signed, as of 2022).",
+        "Botswana is bound by CRC art. 24(2) (1995); not by the covenant art. 11 and 1–3 (as of November 2025) and "
+        "the signed one art. 2; not verified: the charter.",
+    ]
+    assert tell(SV) == [
+        "Rättighet som delmål 6.1 rör, enligt vår egen läsning: vatten.",
+        "Sverige är bundet av barnkonventionen art. 24.2 (1990) och konventionen art. 11 och 1–3; inte av den "
+        "undertecknade art. 2 (bara undertecknad, uppgift från 2022).",
+        "Botswana är bundet av barnkonventionen art. 24.2 (1995); inte av konventionen art. 11 och 1–3 (uppgift från "
+        "november 2025) och den undertecknade art. 2; inte bekräftat: stadgan.",
+    ]
+
+
+def test_a_country_that_nothing_binds_is_told_so():
+    """Not a party to the only treaty, or not verified, or outside its region."""
+    assert tell(SV, articles=[Article(treaty="COV", article="11")])[2] == (
+        "Botswana är inte bundet av konventionen art. 11 (uppgift från november 2025)."
+    )
+    assert tell(EN, articles=[Article(treaty="AFR")])[1:] == ["Botswana: not verified: the charter."]
 
 
 def test_each_treaty_says_what_it_is_to_both_countries():
     """Bound with the year, not a party with the date of what was read, outside its region, not verified, signed."""
-    assert tell(EN) == [
-        "The right that target 6.1 speaks to, by our own reading: water.",
+    assert tell(EN, told=tell_treaties) == [
         "Convention on the Rights of the Child (CRC), article 24(2): Sweden is bound (1990); Botswana is bound (1995).",
         "The covenant, articles 11 and 1–3: Sweden is bound; Botswana is not a party (as of November 2025).",
         "The charter: Sweden is outside its region; whether it binds Botswana is not verified.",
         "The signed one, article 2: Sweden has signed it but is not bound (as of 2022); Botswana is not a party.",
     ]
-    assert tell(SV) == [
-        "Rättighet som delmål 6.1 rör, enligt vår egen läsning: vatten.",
+    assert tell(SV, told=tell_treaties) == [
         "Barnkonventionen (CRC), artikel 24.2: Sverige är bundet (1990); Botswana är bundet (1995).",
         "Konventionen, artiklarna 11 och 1–3: Sverige är bundet; Botswana är inte part (uppgift från november 2025).",
         "Stadgan: Sverige ligger utanför dess område; om den binder Botswana är inte bekräftat.",
@@ -67,9 +91,9 @@ def test_each_treaty_says_what_it_is_to_both_countries():
 
 def test_a_weak_link_and_what_was_not_read_are_told():
     """An uncertain reading is worded as one; the note stands last."""
-    told = tell(EN, confidence="low", note=Text(sv="Inget lästes.", en="No article names it."))
-    assert told[0] == "The right that target 6.1 comes nearest to, by our own reading: water."
-    assert told[-1] == "No article names it."
+    weak = {"confidence": "low", "note": Text(sv="Inget lästes.", en="No article names it.")}
+    assert tell(EN, **weak)[0] == "The right that target 6.1 comes nearest to, by our own reading: water."
+    assert tell(EN, told=tell_treaties, **weak)[-1] == "No article names it."
 
 
 def test_nothing_is_told_where_no_article_was_read():

@@ -48,7 +48,22 @@ def test_disagreement_and_instability_are_said():
     stage, own = stage_for(trend, {2015: 8.0, 2023: 11.7}, target_value=target(5, 2030))
     assert tell_trend(trend, own, stage, EN) == (
         "Lund: rose from 8.0% in 2015 to 11.7% in 2023; moving away from the benchmark, "
-        "but only one of 3 methods gives this result, not stable: one year more or less changes the result."
+        "but only one of three methods gives this result, not stable: one year more or less changes the result."
+    )
+
+
+def test_counts_of_methods_are_words_and_a_change_names_its_periods():
+    """No word beside a digit; a budget year is told as one."""
+    trend = made("stagnating", agreement=(2, 3), first=(2015, 8.0), last=(2023, 11.7))
+    stage, own = stage_for(trend, {2015: 8.0, 2023: 11.7}, target_value=target(50, 2030, sdg=True))
+    own.history["time_period"] = ["2015-04-01/P1Y", "2023"]
+    assert tell_trend(trend, own, stage, SV) == (
+        f"Lund: steg från 8,0{GAP}% (2015/16) till 11,7{GAP}% (2023); nästan ingen rörelse mot målet, "
+        "men bara två av tre metoder ger det svaret."
+    )
+    assert tell_trend(trend, own, stage, EN) == (
+        "Lund: rose from 8.0% in 2015/16 to 11.7% in 2023; hardly any progress towards the target, "
+        "but only two of three methods give this result."
     )
 
 

@@ -125,6 +125,10 @@ def test_every_reason_of_the_catalogue_has_words(code):
 
 def test_spans_and_breakdowns():
     """Years from first to last; women and men, girls and boys."""
+    for age in ("Y0", "Y0T17", "Y_LE17", "Y_LT18", "M0T11"):
+        assert tell_sex(side("a", {2020: 1.0}, sex="F", age=age), SV) == "flickor"
+    for age in ("Y15T19", "Y_LE18", "Y_LT19", "Y_GE15", "_T"):
+        assert tell_sex(side("a", {2020: 1.0}, sex="F", age=age), SV) == "kvinnor"
     assert tell_span([2005, 1998, math.nan], SV) == "1998–2005"
     assert tell_span([2005], SV) == "2005"
     assert tell_span([], SV) == "år anges inte"

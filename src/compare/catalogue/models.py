@@ -240,6 +240,7 @@ class Indicator(Entry):
     domain: Word | None = None  #: service domain of mandates.toml
     caveat: Text | None = None
     persons: bool = False  #: counts of persons in health, crime or care: small counts are masked
+    children: bool = False  #: about children, where no age code says so: by sex it has girls and boys
     pairs: tuple[CandidatePair, ...] = ()
     known: tuple[KnownValue, ...] = ()
     references: tuple[Reference, ...] = ()

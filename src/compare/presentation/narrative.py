@@ -28,8 +28,9 @@ from compare.presentation.narrative_pairs import (
     tell_subject,
     tell_values,
 )
-from compare.presentation.narrative_rights import tell_rights
-from compare.presentation.narrative_sources import tell_source
+from compare.presentation.narrative_periods import tell_span, tell_years
+from compare.presentation.narrative_rights import tell_rights, tell_treaties
+from compare.presentation.narrative_sources import SourceLine, list_sources, tell_source
 from compare.presentation.narrative_trends import tell_change, tell_sign, tell_target, tell_trend
 from compare.presentation.narrative_values import (
     describe_area,
@@ -41,15 +42,16 @@ from compare.presentation.narrative_values import (
     tell_number,
     tell_period,
     tell_sex,
-    tell_span,
     tell_status,
     tell_value,
 )
 
 __all__ = [
+    "SourceLine",
     "describe_area",
     "is_masked",
     "is_missing",
+    "list_sources",
     "name_area",
     "name_place",
     "tell_alt",
@@ -84,7 +86,9 @@ __all__ = [
     "tell_status",
     "tell_subject",
     "tell_target",
+    "tell_treaties",
     "tell_trend",
     "tell_value",
     "tell_values",
+    "tell_years",
 ]

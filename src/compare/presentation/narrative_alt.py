@@ -15,6 +15,7 @@ from compare.comparison.model import Comparison, IndicatorResult, Pair, Side, Va
 from compare.presentation.history import list_values
 from compare.presentation.language import Language
 from compare.presentation.narrative_pairs import tell_one_sided, tell_values
+from compare.presentation.narrative_periods import list_years, tell_span, tell_years
 from compare.presentation.narrative_trends import tell_target
 from compare.presentation.narrative_values import (
     describe_area,
@@ -26,7 +27,6 @@ from compare.presentation.narrative_values import (
     put_limit,
     tell_group,
     tell_sex,
-    tell_span,
 )
 
 Kind = Literal["series", "dots", "map"]
@@ -42,19 +42,19 @@ def tell_alt(result: IndicatorResult, comparison: Comparison, language: Language
         return _tell_map(result, title, comparison, language)
     if kind == "dots":
         opening = language.text("Dot chart: {title}, {unit}.", title=title, unit=unit)
-        told = [_tell_dots(pair, comparison, language) for pair in result.pairs]
+        told = [_tell_dots(pair, result, comparison, language) for pair in result.pairs]
         told = told or [tell_one_sided(one, comparison, language) for one in result.one_sided]
     else:
         opening = language.text("Line chart: {title}, {unit}.", title=title, unit=unit)
-        lines = [(side, tell_sex(side, language)) for pair in result.pairs for side in (pair.a, pair.b)]
-        lines = lines or [(one.side, tell_group(one, language)) for one in result.one_sided]
+        lines = [(side, tell_sex(side, language, result)) for pair in result.pairs for side in (pair.a, pair.b)]
+        lines = lines or [(one.side, tell_group(one, language, result)) for one in result.one_sided]
         told = [_tell_line(side, group, result.indicator, comparison, language) for side, group in lines]
         told += _tell_references(result, [side for side, _ in lines], comparison, language)
     return " ".join(part for part in (opening, *told, tell_target(result, comparison, language)) if part)
 
 
-def _tell_dots(pair: Pair, comparison: Comparison, language: Language) -> str:
-    sex = tell_sex(pair.a, language)
+def _tell_dots(pair: Pair, result: IndicatorResult, comparison: Comparison, language: Language) -> str:
+    sex = tell_sex(pair.a, language, result)
     values = tell_values(pair, comparison, language, titled=False)
     return f"{language.capital(sex)}: {values}" if sex else values
 
@@ -71,9 +71,9 @@ def _tell_line(side: Side, group: str, indicator: Indicator, comparison: Compari
     name = f"{area}, {group}" if group else area
     known = _list_known(side)
     if not known:
-        return language.text("{name}: no figures.", name=name)
+        return _tell_undated(side, name, indicator, comparison, language)
     first, last = (
-        {"value": _print(value, indicator, comparison, language), "year": value.reference_year}
+        {"value": _print(value, indicator, comparison, language), "year": language.period(value.time_period)}
         for value in (known[0], known[-1])
     )
     if len(known) == 1:
@@ -93,20 +93,29 @@ def _tell_line(side: Side, group: str, indicator: Indicator, comparison: Compari
     return " ".join(part for part in (*told, _tell_gaps(known, language)) if part)
 
 
+def _tell_undated(side: Side, name: str, indicator: Indicator, comparison: Comparison, language: Language) -> str:
+    """A side without a dated figure: its value where there is one, which the picture has only in words."""
+    if is_missing(side.value):
+        return language.text("{name}: no figures.", name=name)
+    value = _print(side.value, indicator, comparison, language)
+    period = language.period(side.value.time_period)
+    return language.text("{name}: a single figure, {value} ({period}).", name=name, value=value, period=period)
+
+
 def _tell_extremes(known: list[Value], indicator: Indicator, comparison: Comparison, language: Language) -> str:
     low, high = (choose(known, key=lambda value: value.obs_value) for choose in (min, max))
     return language.text(
         "Lowest {low} ({low_year}), highest {high} ({high_year}).",
         low=_print(low, indicator, comparison, language),
-        low_year=low.reference_year,
+        low_year=language.period(low.time_period),
         high=_print(high, indicator, comparison, language),
-        high_year=high.reference_year,
+        high_year=language.period(high.time_period),
     )
 
 
 def _tell_gaps(known: list[Value], language: Language) -> str:
     """Which years between the first and last figure have none; summed up where they are many."""
-    present = {value.reference_year for value in known}
+    present = list_years(value.time_period for value in known)
     stretches: list[list[int]] = []
     for year in range(min(present), max(present)):
         if year in present:
@@ -134,11 +143,11 @@ def _tell_references(
         beside = side.place in {own.place for own in sides} and side.sex in {own.sex for own in sides}
         if not years or not beside or (side.series, side.ref_area, side.sex, side.age) in shown:
             continue
-        known = [value.reference_year for value in _list_known(side)]
-        drawn = [year for year in known if min(years) <= year <= max(years)]
+        known = [value for value in _list_known(side) if years and min(years) <= value.reference_year <= max(years)]
+        drawn = [value.time_period for value in known]
         if drawn:
             area = name_area(side.ref_area, comparison, language)
-            told.append(language.text("Thin line: {area}, {years}.", area=area, years=tell_span(drawn, language)))
+            told.append(language.text("Thin line: {area}, {years}.", area=area, years=tell_years(drawn, language)))
     return told
 
 

@@ -154,40 +154,55 @@ def _tell_countries(results: list[IndicatorResult], comparison: Comparison, lang
 
 
 def _tell_stand_ins(results: list[IndicatorResult], comparison: Comparison, language: Language) -> list[str]:
-    """For each larger area, the indicators where it stands in for a city."""
-    titles: dict[tuple[str, str], dict[str, None]] = {}
+    """For the larger areas that stand in for the cities, the indicators where they do; both cities' in one sentence."""
+    titles: dict[tuple[tuple[str, str], ...], dict[str, None]] = {}
     for result in results:
         for pair in result.pairs if result.level == "region" else ():
-            for side in (pair.a, pair.b):
-                if not is_city_area(side.ref_area, comparison):
-                    found = titles.setdefault((side.ref_area, side.place), {})
-                    found[language.of(result.indicator.title)] = None
-    return [
-        language.text(
-            "The figure describes {area}, not {place} itself: {titles}.",
-            area=describe_area(ref_area, comparison, language),
-            place=name_area(place, comparison, language),
-            titles=_list(found, language),
-        )
-        for (ref_area, place), found in titles.items()
-    ]
+            larger = tuple(
+                (side.ref_area, side.place) for side in (pair.a, pair.b) if not is_city_area(side.ref_area, comparison)
+            )
+            titles.setdefault(larger, {})[language.of(result.indicator.title)] = None
+    told = []
+    for larger, found in titles.items():
+        areas = language.join(describe_area(ref_area, comparison, language) for ref_area, _ in larger)
+        listed = _list(found, language)
+        if len(larger) > 1:
+            told.append(language.text("The figures describe {areas}, not the cities themselves: {titles}.",
+                                      areas=areas, titles=listed))  # fmt: skip
+        else:
+            place = name_area(larger[0][1], comparison, language)
+            told.append(language.text("The figure describes {area}, not {place} itself: {titles}.",
+                                      area=areas, place=place, titles=listed))  # fmt: skip
+    return told
 
 
 def _tell_lacking(results: list[IndicatorResult], comparison: Comparison, language: Language) -> list[str]:
-    """What one place (or country) has no figure for while the other has, each with the reason."""
-    titles: dict[tuple[str, str], dict[str, None]] = {}
+    """What one place (or country) has no figure for while the other has, a sentence for each reason."""
+    titles: dict[tuple[str, str, str], dict[str, None]] = {}
     for result in results:
         held = {one.which for one in result.one_sided}
         for one in result.one_sided:
-            if len(held) == 1:
-                why = tell_missing(one.known.missing, comparison, language)
+            which = "b" if one.which == "a" else "a"
+            if len(held) == 1 and not _holds_city(which, result, comparison):
                 # Place a comes first, whichever indicator lacks its figure first.
-                place = ("b" if one.which == "a" else "a", name_lacking(one, comparison, language))
-                titles.setdefault(place, {})[f"{language.of(result.indicator.title)} ({why})"] = None
+                why = tell_missing(one.known.missing, comparison, language)
+                key = (which, name_lacking(one, comparison, language), why)
+                titles.setdefault(key, {})[language.of(result.indicator.title)] = None
     return [
-        language.text("{place} has no figure of its own for: {titles}.", place=place, titles=_list(found, language))
-        for (_, place), found in sorted(titles.items(), key=lambda item: item[0][0])
+        language.text(
+            "{place} has no figure of its own ({why}) for: {titles}.",
+            place=place,
+            why=why,
+            titles=_list(found, language),
+        )
+        for (_, place, why), found in sorted(titles.items(), key=lambda item: item[0][0])
     ]
+
+
+def _holds_city(which: str, result: IndicatorResult, comparison: Comparison) -> bool:
+    """Whether a city has a figure of its own in a pair, beside what only the other one knows."""
+    sides = [pair.a if which == "a" else pair.b for pair in result.pairs]
+    return any(is_city_area(side.ref_area, comparison) and not is_missing(side.value) for side in sides)
 
 
 def _tell_list(

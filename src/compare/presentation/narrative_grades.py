@@ -7,6 +7,8 @@ Never: a judgement of its own; the grade is settled before, here it only gets it
 
 from __future__ import annotations
 
+import re
+
 from compare.comparison.model import Comparison, Grade, IndicatorResult, OneSided, Pair, Reason
 from compare.presentation.language import Language, mark
 from compare.presentation.narrative_values import (
@@ -17,6 +19,13 @@ from compare.presentation.narrative_values import (
     name_lacking,
     name_place,
 )
+
+#: Between two sentences; an abbreviation is followed by a small letter.
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-ZÅÄÖ0-9])")
+#: Words that keep their capitals: ILO, FN:s, GDP.
+_ABBREVIATION = re.compile(r"\w[A-ZÅÄÖ]")
+#: Names that are no entry of the catalogue.
+_NAMES = frozenset({"Global Data Lab", "Världsbanken", "Världshälsoorganisationen", "Swedish", "Botswanan"})
 
 Thing = Pair | OneSided | IndicatorResult
 
@@ -117,21 +126,37 @@ def tell_reasons(grade: Grade, comparison: Comparison, language: Language) -> li
     return list(dict.fromkeys(language.sentence(item) for item in (*clauses, *notes) if item))
 
 
-def tell_caveat(pair: Pair, comparison: Comparison, language: Language) -> str:  # noqa: ARG001
-    """What weighs most against comparing a pair, as a clause that fits after a colon."""
+def tell_caveat(pair: Pair, comparison: Comparison, language: Language) -> str:
+    """What weighs most against comparing a pair, as clauses that fit after a colon, within the sentence."""
     reasons = pair.grade.reasons
     # A grade that is capped (an old or an indicative figure) carries no score that says so.
     capped = [reason for reason in reasons if reason.code in _CAPS and pair.grade.letter == "C"]
     worst = max((reason.score or 0 for reason in reasons), default=0)
     weighty = [reason for reason in reasons if worst > 0 and reason.score == worst]
-    notes = [language.of(reason.note).rstrip(".") for reason in weighty]
+    notes = [split_note(language.of(reason.note), comparison) for reason in weighty]
     clauses = [_tell_reason(reason, language) for reason in capped]
     clauses += [_tell_reason(reason, language) for reason in weighty if reason.note is None and reason.code != "judged"]
     # What a person judged shares one note; only where it is missing do the dimension's own words stand in.
     if not any(notes):
         clauses += [_tell_reason(reason, language) for reason in weighty if reason.code == "judged"]
-    told = dict.fromkeys(item for item in (*clauses, *notes) if item)
-    return "; ".join(told) or language.of(pair.differs).rstrip(".")
+    told = dict.fromkeys(item for item in (*clauses, *(part for note in notes for part in note)) if item)
+    return "; ".join(told or split_note(language.of(pair.differs), comparison))
+
+
+def split_note(note: str, comparison: Comparison) -> list[str]:
+    """The sentences of a note as clauses of a longer sentence: without full stops, and small where no name opens them.
+
+    The difference and all of its caveat belong in one sentence, however many sentences the catalogue's note has.
+    """
+    catalogue = comparison.catalogue
+    names = {name for area in catalogue.areas.values() for name in (area.name.sv, area.name.en)}
+    names |= {name for source in catalogue.sources.values() for name in (source.name.sv, source.name.en)}
+    longest_first = sorted(names | _NAMES, key=len, reverse=True)
+    opening = re.compile("|".join(rf"{re.escape(name)}(?:s|'s)?\b" for name in longest_first))
+    sentences = (part.rstrip(".") for part in _SENTENCE_END.split(note.strip()) if part)
+    return [
+        part if opening.match(part) or _ABBREVIATION.match(part) else part[:1].lower() + part[1:] for part in sentences
+    ]
 
 
 def tell_stand_in(thing: Pair | OneSided, comparison: Comparison, language: Language) -> str:
@@ -157,15 +182,20 @@ def tell_stand_in(thing: Pair | OneSided, comparison: Comparison, language: Lang
 
 def _tell_reason(reason: Reason, language: Language) -> str:
     """One reason as a clause without a full stop; empty for a dimension that a note tells better."""
+    years = reason.number or 0
     if reason.code == "years_apart":
         return language.plural(
-            "one year lies between the figures", "{n} years lie between the figures", reason.number or 0
+            "one year lies between the figures",
+            "{count} years lie between the figures",
+            years,
+            count=language.count(years),
         )
     if reason.code == "beyond_tolerance":
         return language.plural(
             "one year lies between the figures, more than this measure bears",
-            "{n} years lie between the figures, more than this measure bears",
-            reason.number or 0,
+            "{count} years lie between the figures, more than this measure bears",
+            years,
+            count=language.count(years),
         )
     if reason.code == "old":
         return language.text("old figure, from {year}", year=reason.number)

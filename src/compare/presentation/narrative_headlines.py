@@ -6,10 +6,13 @@ Never: a verdict, a comparison that the grade forbids, a country's value under a
 
 from __future__ import annotations
 
-from compare.catalogue.models import Indicator
+import re
+
+from compare.catalogue.models import Indicator, Unit
 from compare.comparison.model import Comparison, IndicatorResult, OneSided, Pair, Side, Value
-from compare.presentation.language import Language, mark
+from compare.presentation.language import Language
 from compare.presentation.narrative_pairs import TELLING_RATIO, find_ratio, looks_equal, print_ratio
+from compare.presentation.narrative_periods import tell_years
 from compare.presentation.narrative_values import (
     find_decimals,
     find_unit,
@@ -24,23 +27,11 @@ from compare.presentation.narrative_values import (
     tell_group,
     tell_number,
     tell_sex,
-    tell_span,
 )
+from compare.presentation.narrative_words import HEADLINES, is_extent
 
 #: Longer units are printed once in a headline.
 _LONGEST_UNIT = 8
-
-#: What "times as ..." says of each kind of unit; other kinds get their two numbers.
-_TIMES = {
-    "count": mark("{title}: {ratio} times as many {higher} as {lower}"),
-    "money": mark("{title}: {ratio} times as much {higher} as {lower}"),
-    "physical": mark("{title}: {ratio} times as much {higher} as {lower}"),
-    "rate": mark("{title}: the rate is {ratio} times as high {higher} as {lower}"),
-}
-
-
-#: Lengths and areas are physical too, but nobody says "twice as much" of them.
-_EXTENTS = {"KM", "KM2"}
 
 
 def tell_headline(result: IndicatorResult, comparison: Comparison, language: Language) -> str:
@@ -52,11 +43,13 @@ def tell_headline(result: IndicatorResult, comparison: Comparison, language: Lan
     title = language.of(result.indicator.title)
     known = _choose_known(result, comparison)
     if known:
-        return _tell_one_sided(known, title, comparison, language)
+        return _tell_one_sided(known, result, comparison, language)
     if not result.pairs:
         return language.text("{title}: no figure for either city", title=title)
     if len(result.pairs) > 1:
-        parts = [f"{tell_sex(pair.a, language)} {_tell_both(pair, comparison, language)}" for pair in result.pairs]
+        sexes = (tell_sex(pair.a, language, result) for pair in result.pairs)
+        both = (_tell_both(pair, comparison, language) for pair in result.pairs)
+        parts = [f"{sex} {values}".strip() for sex, values in zip(sexes, both, strict=True)]
         return f"{title}: {'; '.join(parts)}{_tell_reservation(result.pairs, language)}"
     return _tell_single(result.pairs[0], title, comparison, language)
 
@@ -72,25 +65,43 @@ def _choose_known(result: IndicatorResult, comparison: Comparison) -> tuple[OneS
 
 def tell_measure(result: IndicatorResult, comparison: Comparison, language: Language) -> str:
     """What was measured, in which unit, where and when: the line under the headline."""
+    definition = language.of(result.indicator.definition)
     unit = comparison.catalogue.units[result.indicator.unit]
     sides = [side for pair in result.pairs for side in (pair.a, pair.b)]
     sides += [one.side for one in result.one_sided]
-    years: dict[str, list[float]] = {}
+    parts = [language.sentence(definition), _tell_unit(unit, definition, language)]
+    parts.append(_tell_where(sides, comparison, language))
+    return " ".join(part for part in parts if part)
+
+
+def _tell_unit(unit: Unit, definition: str, language: Language) -> str:
+    """The unit in full; empty where the definition has named it, and for a yes or no."""
+    label = language.of(unit.label)
+    named = re.search(rf"\b{re.escape(label)}\b", definition, re.IGNORECASE)
+    return "" if named or unit.kind == "flag" else language.text("Unit: {unit}.", unit=label)
+
+
+def _tell_where(sides: list[Side], comparison: Comparison, language: Language) -> str:
+    """The areas with the years of their figures, areas of the same years together."""
+    periods: dict[str, list[str]] = {}
     for side in sides:
-        known = side.history.loc[side.history["obs_value"].notna(), "reference_year"]
-        years.setdefault(name_in_text(side.ref_area, comparison, language), []).extend(float(year) for year in known)
-    spans = {area: tell_span(found, language) for area, found in years.items()}
-    parts = [language.sentence(language.of(result.indicator.definition)), language.sentence(language.of(unit.label))]
-    if len(set(spans.values())) == 1:
-        parts.append(language.sentence(f"{language.join(spans)}, {next(iter(spans.values()))}"))
-    elif spans:
-        parts.append(language.sentence(language.join(f"{area} {span}" for area, span in spans.items())))
-    return " ".join(parts)
+        known = side.history.loc[side.history["obs_value"].notna(), "time_period"]
+        periods.setdefault(name_in_text(side.ref_area, comparison, language), []).extend(known)
+    spans: dict[str, list[str]] = {}
+    for area, found in periods.items():
+        if found:
+            spans.setdefault(tell_years(found, language), []).append(area)
+    if len(spans) == 1:
+        ((span, areas),) = spans.items()
+        return language.sentence(f"{language.join(areas)}, {span}")
+    told = [f"{language.join(areas)} ({span})" for span, areas in spans.items()]
+    # "Sweden and Botswana (2018) and Francistown (2019)" would be one "and" too many.
+    several = any(len(areas) > 1 for areas in spans.values())
+    return language.sentence("; ".join(told) if several else language.join(told))
 
 
 def _tell_single(pair: Pair, title: str, comparison: Comparison, language: Language) -> str:
     unit = comparison.catalogue.units[comparison.result(pair.indicator).indicator.unit]
-    kind = unit.kind
     ratio = find_ratio(pair)
     settled = not (is_missing(pair.a.value) or is_missing(pair.b.value)) and pair.gap is not None
     if settled and pair.grade.letter in "AB" and not _is_limited(pair, comparison):
@@ -98,10 +109,10 @@ def _tell_single(pair: Pair, title: str, comparison: Comparison, language: Langu
             return language.text(
                 "{title}: no clear difference, {values}", title=title, values=_tell_both(pair, comparison, language)
             ) + _tell_reservation((pair,), language)
-        if ratio is not None and ratio >= TELLING_RATIO and kind in _TIMES and unit.code not in _EXTENTS:
+        if ratio is not None and ratio >= TELLING_RATIO and unit.kind in HEADLINES and not is_extent(unit):
             higher, lower = (pair.a, pair.b) if pair.gap.difference > 0 else (pair.b, pair.a)
             return language.text(
-                _TIMES[kind],
+                HEADLINES[unit.kind],
                 title=title,
                 ratio=print_ratio(ratio, language),
                 higher=locate(higher.ref_area, comparison, language),
@@ -137,12 +148,23 @@ def _tell_short(
     """A value and where it holds; its period where `dated`, without a long unit where `spare`."""
     if is_missing(side.value):
         return language.text("no figure for {area}", area=name_in_text(side.ref_area, comparison, language))
+    number = _print(side.value, indicator_id, comparison, language, spare=spare)
+    return f"{number} {locate(side.ref_area, comparison, language)}{_tell_notes(side.value, language, dated=dated)}"
+
+
+def _print(value: Value, indicator_id: str, comparison: Comparison, language: Language, *, spare: bool = False) -> str:
+    """A number, without a long unit where that has been printed before or stands in the title."""
     indicator = comparison.result(indicator_id).indicator
-    number = (_tell_bare if spare else tell_number)(side.value, comparison, language, indicator)
-    told = f"{number} {locate(side.ref_area, comparison, language)}"
-    notes = [language.period(side.value.time_period)] if dated else []
-    notes += [language.text("indicative")] if side.value.indicative else []
-    return f"{told} ({', '.join(notes)})" if notes else told
+    short = language.of(find_unit(value, comparison).short)
+    spare = spare or (bool(short) and short.casefold() in language.of(indicator.title).casefold())
+    return (_tell_bare if spare else tell_number)(value, comparison, language, indicator)
+
+
+def _tell_notes(value: Value, language: Language, *, dated: bool) -> str:
+    """When a value is from where that is asked for, and that it is indicative, in brackets; empty where neither."""
+    notes = [language.period(value.time_period)] if dated else []
+    notes += [language.text("indicative")] if value.indicative else []
+    return f" ({', '.join(notes)})" if notes else ""
 
 
 def _tell_bare(value: Value, comparison: Comparison, language: Language, indicator: Indicator) -> str:
@@ -166,35 +188,39 @@ def _tell_reservation(pairs: tuple[Pair, ...], language: Language) -> str:
     return f" – {', '.join(words)}" if words else ""
 
 
-def _tell_one_sided(ones: tuple[OneSided, ...], title: str, comparison: Comparison, language: Language) -> str:
+def _tell_one_sided(
+    ones: tuple[OneSided, ...], result: IndicatorResult, comparison: Comparison, language: Language
+) -> str:
     """What one side has and the other lacks; figures that nothing tells apart are counted, not listed."""
-    groups = [tell_group(one, language) for one in ones]
-    known = [
-        f"{group} {told}" if group else told
-        for group, told in zip(
-            groups,
-            (_tell_short(one.side, one.indicator, comparison, language, dated=True) for one in ones),
-            strict=True,
-        )
-    ]
-    both = len({one.which for one in ones}) > 1
+    groups = [tell_group(one, language, result) for one in ones]
     alike = len({(one.which, group) for one, group in zip(ones, groups, strict=True)}) < len(ones)
-    if both and not alike:
-        return language.text("{title}: {values}, measured in different ways", title=title, values=language.join(known))
-    if both:
-        return language.text(
-            "{title}: {count} figures, measured in different ways", title=title, count=language.count(len(ones))
-        )
-    place = name_lacking(ones[0], comparison, language)
+    values = {
+        "title": language.of(result.indicator.title),
+        "values": _list_known(ones, groups, comparison, language),
+        "count": language.count(len(ones)),
+        "own": name_area(ones[0].side.ref_area, comparison, language),
+        "place": name_lacking(ones[0], comparison, language),
+    }
+    if len({one.which for one in ones}) > 1:
+        if alike:
+            return language.text("{title}: {count} figures, measured in different ways", **values)
+        return language.text("{title}: {values}, measured in different ways", **values)
     if alike:
-        own = name_area(ones[0].side.ref_area, comparison, language)
-        return language.text(
-            "{title}: {count} figures for {own}, none for {place}",
-            title=title,
-            count=language.count(len(ones)),
-            own=own,
-            place=place,
-        )
-    return language.text(
-        "{title}: {values}, no figure for {place}", title=title, values=language.join(known), place=place
-    )
+        return language.text("{title}: {count} figures for {own}, none for {place}", **values)
+    return language.text("{title}: {values}, no figure for {place}", **values)
+
+
+def _list_known(ones: tuple[OneSided, ...], groups: list[str], comparison: Comparison, language: Language) -> str:
+    """Each figure with its group; the area and period once where they are the same for all."""
+    shared = {
+        (one.side.ref_area, one.side.value.time_period, one.side.value.indicative)
+        for one in ones
+        if not is_missing(one.side.value)
+    }
+    if len(ones) > 1 and len(shared) == 1 and not any(is_missing(one.side.value) for one in ones):
+        numbers = [_print(one.side.value, one.indicator, comparison, language) for one in ones]
+        told = language.join(f"{group} {number}".strip() for group, number in zip(groups, numbers, strict=True))
+        notes = _tell_notes(ones[0].side.value, language, dated=True)
+        return f"{told} {locate(ones[0].side.ref_area, comparison, language)}{notes}"
+    short = [_tell_short(one.side, one.indicator, comparison, language, dated=True) for one in ones]
+    return language.join(f"{group} {told}".strip() for group, told in zip(groups, short, strict=True))

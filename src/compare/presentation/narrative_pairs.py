@@ -29,20 +29,12 @@ from compare.presentation.narrative_values import (
     tell_period,
     tell_sex,
 )
+from compare.presentation.narrative_words import tell_more, tell_times
 
 _MOVEMENTS = {
     "together": mark("the values of {areas} have come nearer each other"),
     "apart": mark("the values of {areas} have moved further apart"),
     "parallel": mark("the distance between the values of {areas} is about the same as before"),
-}
-#: By whether the unit counts things: a number is told as one, anything else as a value.
-_TIMES_AS_HIGH = {
-    True: mark("the number is {ratio} times as high {higher} as {lower}"),
-    False: mark("the value is {ratio} times as high {higher} as {lower}"),
-}
-_HIGHER = {
-    True: mark("the number is {difference} higher {higher} than {lower}"),
-    False: mark("the value is {difference} higher {higher} than {lower}"),
 }
 #: From here on a ratio says more than a difference.
 TELLING_RATIO = 1.5
@@ -92,9 +84,10 @@ def tell_one_sided(one: OneSided, comparison: Comparison, language: Language) ->
 
 
 def tell_subject(thing: Pair | OneSided, comparison: Comparison, language: Language) -> str:
-    """The indicator's title, with whom it is about where figures exist by sex: "Life expectancy, women"."""
-    title = language.of(comparison.result(thing.indicator).indicator.title)
-    group = tell_sex(thing.a, language) if isinstance(thing, Pair) else tell_group(thing, language)
+    """The indicator's title, with whom it is about where that tells figures apart: "Life expectancy, women"."""
+    result = comparison.result(thing.indicator)
+    title = language.of(result.indicator.title)
+    group = tell_sex(thing.a, language, result) if isinstance(thing, Pair) else tell_group(thing, language, result)
     return f"{title}, {group}" if group else title
 
 
@@ -153,15 +146,15 @@ def _tell_difference(pair: Pair, gap: Gap, comparison: Comparison, language: Lan
         "higher": locate(higher.ref_area, comparison, language),
         "lower": locate(lower.ref_area, comparison, language),
     }
-    counted = unit.kind == "count"
     ratio = find_ratio(pair)
     if ratio is not None and ratio >= TELLING_RATIO:
-        return language.text(_TIMES_AS_HIGH[counted], ratio=print_ratio(ratio, language), **where)
-    size = _print_difference(pair, gap, unit, comparison, language)
-    clause = language.text(_HIGHER[counted], difference=size, **where)
-    if _is_off(pair, gap, unit, comparison):
-        return language.text("{finding}, calculated before rounding", finding=clause)
-    return clause
+        clause = tell_times(unit, language, ratio=print_ratio(ratio, language), **where)
+        off = _is_ratio_off(pair, ratio, unit, comparison, language)
+    else:
+        size = _print_difference(pair, gap, unit, comparison, language)
+        clause = tell_more(unit, language, difference=size, **where)
+        off = _is_off(pair, gap, unit, comparison)
+    return language.text("{finding}, calculated before rounding", finding=clause) if off else clause
 
 
 def find_ratio(pair: Pair) -> float | None:
@@ -186,7 +179,7 @@ def _print_difference(pair: Pair, gap: Gap, unit: Unit, comparison: Comparison, 
         one = 1 if bare == "1" else 2
         told = language.plural("{size} percentage point", "{size} percentage points", one, size=bare)
         told = told.replace(" ", NO_BREAK_SPACE, 1)
-    elif unit.kind != "count":
+    elif unit.kind != "count" and not _is_per(unit):
         # A difference of degrees is told in degrees, though its unit is the kelvin.
         told = language.attach_unit(bare, unit)
     return language.text("less than {x}", x=told) if bare != size else told
@@ -199,6 +192,18 @@ def _is_off(pair: Pair, gap: Gap, unit: Unit, comparison: Comparison) -> bool:
         round_half_up(number, decimals) for number in (pair.a.value.obs_value, pair.b.value.obs_value, gap.difference)
     )
     return a - b != difference
+
+
+def _is_ratio_off(pair: Pair, ratio: float, unit: Unit, comparison: Comparison, language: Language) -> bool:
+    """Whether a reader who divides the printed values gets another ratio than the printed one."""
+    decimals = find_decimals(unit, comparison.result(pair.indicator).indicator)
+    low, high = sorted(round_half_up(value.obs_value, decimals) for value in (pair.a.value, pair.b.value))
+    return low == 0 or print_ratio(float(high / low), language) != print_ratio(ratio, language)
+
+
+def _is_per(unit: Unit) -> bool:
+    """Whether a unit reads "per so many": beside "higher" it would part the words that belong together."""
+    return unit.short is not None and unit.short.en.startswith("per ")
 
 
 def _tell_side(side: Side, indicator_id: str, comparison: Comparison, language: Language) -> str:

@@ -1,7 +1,8 @@
 """Source lines: where the figures of an indicator come from, under which terms, for which areas and years.
 
-In: `IndicatorResult` and the manifest of a comparison. Out: `tell_source`.
-Never: a citation in other words than the provider's, a computed figure presented as the provider's own.
+In: `IndicatorResult` and the manifest of a comparison. Out: `tell_source`, `list_sources`, `SourceLine`.
+Never: a citation in other words than the provider's, a computed figure presented as the provider's own, our own English
+notes on a release in a line of another language.
 """
 
 from __future__ import annotations
@@ -11,14 +12,44 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from compare.comparison.model import Comparison, IndicatorResult, Side
-from compare.presentation.language import Language, mark
-from compare.presentation.narrative_values import name_area, tell_span
+from compare.presentation.language import ORIGINAL, Language, mark
+from compare.presentation.narrative_periods import tell_years
+from compare.presentation.narrative_values import name_area
 
 _CLASSES = {
     "fact": mark("single figures quoted from a publication"),
     "not_read": mark("the terms of the first publisher have not been read"),
 }
+#: Licences that are no proper names.
+_LICENCES = {
+    "public domain": mark("public domain"),
+    "Terms of Kolada": mark("Terms of Kolada"),
+}
 _YEAR = re.compile(r"\d{4}")
+#: Letters and words that a Swedish citation has and an English one has not.
+_SWEDISH = re.compile(r"[åäöÅÄÖ]|\b(och|enligt|hämtat|statistik)\b")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)}) (\d{{4}})\b")
+_SPAN = re.compile(r"\b(\d{4})-(\d{4})\b")
+#: What tells two states of a file apart, which no reader can look up from its short form alone.
+_COMMIT = re.compile(r"\bcommit [0-9a-f]{8,}\b")
+#: Small words of a note on a release, with the comma before them.
+_NOTE_WORDS = re.compile(r"(?:,?\s*(?<![\w.-])[a-z]{2,}\b)+\s*")
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One publication in two parts, so that a page can say which language the first is in."""
+
+    cited: str  #: provider and citation, as published
+    language: str  #: two-letter code of `cited`
+    told: str  #: release, terms, areas, years and codes, in the page's language
+
+    def __str__(self) -> str:
+        return f"{self.cited}{self.told}"
 
 
 @dataclass
@@ -27,11 +58,16 @@ class _Use:
 
     areas: dict[str, None] = field(default_factory=dict)
     series: dict[str, None] = field(default_factory=dict)
-    years: set[float] = field(default_factory=set)
+    periods: dict[str, None] = field(default_factory=dict)
 
 
 def tell_source(result: IndicatorResult, comparison: Comparison, language: Language) -> list[str]:
     """One line per publication behind an indicator: citation, release, terms, areas, years and codes."""
+    return [str(line) for line in list_sources(result, comparison, language)]
+
+
+def list_sources(result: IndicatorResult, comparison: Comparison, language: Language) -> list[SourceLine]:
+    """The lines of `tell_source`, each in what is cited and what is told."""
     uses: dict[str, _Use] = {}
     for side in _list_sides(result):
         known = side.history[side.history["obs_value"].notna()]
@@ -40,7 +76,7 @@ def tell_source(result: IndicatorResult, comparison: Comparison, language: Langu
                 use = uses.setdefault(response_id, _Use())
                 use.areas[name_area(side.ref_area, comparison, language)] = None
                 use.series[side.series] = None
-                use.years |= {float(year) for year in rows["reference_year"].dropna()}
+                use.periods |= dict.fromkeys(rows["time_period"])
     return [_tell_line(response_id, use, comparison, language) for response_id, use in uses.items()]
 
 
@@ -51,37 +87,62 @@ def _list_sides(result: IndicatorResult) -> Iterator[Side]:
     yield from result.references
 
 
-def _tell_line(response_id: str, use: _Use, comparison: Comparison, language: Language) -> str:
+def _tell_line(response_id: str, use: _Use, comparison: Comparison, language: Language) -> SourceLine:
     rows = comparison.manifest[comparison.manifest["response_id"] == response_id]
     row = {} if rows.empty else rows.iloc[0].fillna("").to_dict()
     values = {
-        "origin": _tell_origin(response_id, row, language),
         "areas": language.join(use.areas),
-        "years": tell_span(use.years, language),
+        "years": tell_years(use.periods, language),
         "series": ", ".join(use.series),
     }
     if any(series.startswith("derived:") for series in use.series):
         # Several providers ask that a processed figure is not presented as theirs.
-        return language.text(
-            "{origin}. Own calculation from these figures: {areas}, {years}. Code: {series}.", **values
-        )
-    return language.text("{origin}. {areas}, {years}. Code: {series}.", **values)
+        told = language.text("Own calculation from these figures: {areas}, {years}. Code: {series}.", **values)
+    else:
+        told = language.text("{areas}, {years}. Code: {series}.", **values)
+    cited = _cite(response_id, row)
+    terms = "".join(f"; {part}" for part in _tell_terms(row, language))
+    return SourceLine(cited, "sv" if _SWEDISH.search(cited) else "en", f"{terms}. {told}")
 
 
-def _tell_origin(response_id: str, row: dict[str, str], language: Language) -> str:
-    """Provider, citation, release and terms, none of them twice."""
+def _cite(response_id: str, row: dict[str, str]) -> str:
+    """Provider and citation, the provider only where the citation does not name it."""
     citation = (row.get("citation") or response_id).rstrip(".")
-    told = [citation]
-    if row.get("provider") and row["provider"] not in citation:
-        told.insert(0, row["provider"])
+    provider = row.get("provider", "")
+    return f"{provider}; {citation}" if provider and provider not in citation else citation
+
+
+def _tell_terms(row: dict[str, str], language: Language) -> Iterator[str]:
+    """Release and terms, where the citation does not hold them."""
+    citation = row.get("citation", "")
     release = row.get("release", "")
-    if release and not (set(_YEAR.findall(release)) & set(_YEAR.findall(citation))):
-        told.append(language.text("release: {release}", release=release))
+    if release == "undated":
+        yield language.text("undated")
+    elif release and not (set(_YEAR.findall(release)) & set(_YEAR.findall(citation))):
+        release = tell_release(release, language)
+        if release and release not in citation:
+            yield language.text("release: {release}", release=release)
     # The manifest says more of a licence than its name; that belongs on the page of sources.
-    licence = re.split(r"[,;:(]", row.get("licence", ""), maxsplit=1)[0].strip()
+    licence = re.split(r"[,;:(]| under ", row.get("licence", ""), maxsplit=1)[0].strip()
     terms = _CLASSES.get(row.get("licence_class", ""))
     if terms is not None:
-        told.append(language.text(terms))
+        yield language.text(terms)
     elif licence and licence not in citation:
-        told.append(language.text("licence: {licence}", licence=licence))
-    return "; ".join(told)
+        known = language.text(_LICENCES[licence]) if licence in _LICENCES else licence
+        yield language.text("licence: {licence}", licence=known)
+
+
+def tell_release(release: str, language: Language) -> str:
+    """A release as the manifest notes it; in another language than English only its names, numbers and dates.
+
+    Examples
+    --------
+    >>> from compare.presentation.language import speak
+    >>> tell_release("to 2019, package of 2024-08-21", speak("sv")), tell_release("2022-08 and 2023", speak("sv"))
+    ('2019, 2024-08-21', '2022-08, 2023')
+    """
+    release = _SPAN.sub("\\1–\\2", release)
+    if language.code == ORIGINAL:
+        return release
+    bare = _NOTE_WORDS.sub(", ", _COMMIT.sub("", release)).strip(", ")
+    return _MONTH.sub(lambda found: language.period(f"{found[2]}-{_MONTHS.index(found[1]) + 1:02d}"), bare)

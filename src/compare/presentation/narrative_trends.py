@@ -88,9 +88,10 @@ def tell_change(trend: Trend, side: Side, comparison: Comparison, language: Lang
     decimals = find_decimals(unit, indicator)
     (year0, x0), (year1, x1) = trend.first, trend.last
     first, last = (put_limit(language.quantity(x, unit, decimals), "", unit, language) for x in (x0, x1))
-    values = {"first": first, "last": last, "year0": year0, "year1": year1}
+    when = {"year0": _tell_when(side, year0, language), "year1": _tell_when(side, year1, language)}
+    values = {"first": first, "last": last, **when}
     if first == last:
-        return language.text("was {first} in both {year0} and {year1}", first=first, year0=year0, year1=year1)
+        return language.text("was {first} in both {year0} and {year1}", first=first, **when)
     if unit.kind == "flag":
         return language.text("went from {first} in {year0} to {last} in {year1}", **values)
     if x1 > x0:
@@ -113,6 +114,13 @@ def tell_target(result: IndicatorResult, comparison: Comparison, language: Langu
     return language.text("Benchmark: {value} ({origin}).", **values)
 
 
+def _tell_when(side: Side, year: int, language: Language) -> str:
+    """The period that a year stands for: ``2012/13``; the year itself where it has several."""
+    history = side.history
+    periods = history.loc[history["obs_value"].notna() & (history["reference_year"] == year), "time_period"].unique()
+    return language.period(str(periods[0])) if len(periods) == 1 else str(year)
+
+
 def _tell_strength(trend: Trend, language: Language) -> list[str]:
     """How far the methods agree, and whether one year more or less would change the sign."""
     words = []
@@ -123,9 +131,10 @@ def _tell_strength(trend: Trend, language: Language) -> list[str]:
         words.append(
             language.plural(
                 "but only one of {methods} methods gives this result",
-                "but only {n} of {methods} methods give this result",
+                "but only {count} of {methods} methods give this result",
                 agree,
-                methods=methods,
+                count=language.count(agree),
+                methods=language.count(methods),
             )
         )
     if trend.stable is False:

@@ -1,7 +1,7 @@
 """Values in words: a number with its unit, area and period, and why one is missing or uncertain.
 
 In: a `Side` or `Value` of a comparison, and a `Language`.
-Out: `tell_number`, `tell_value`, `tell_status`, `tell_missing`, `tell_span`, `tell_sex` and the names of areas.
+Out: `tell_number`, `tell_value`, `tell_status`, `tell_missing`, `tell_sex`, `tell_group` and the names of areas.
 Never: a blank without its reason, a censored or masked number printed as an exact one, an area that the value does
 not describe.
 """
@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 
 from compare.catalogue.models import Indicator, Unit
 from compare.comparison.levels import find_extent
 from compare.comparison.masking import SMALLEST_COUNT, is_small
-from compare.comparison.model import Comparison, OneSided, Side, Value
+from compare.comparison.model import Comparison, IndicatorResult, OneSided, Side, Value
 from compare.presentation.language import Language, mark
 
 #: SDMX status letters that qualify a value.
@@ -55,6 +54,9 @@ _SEXES = {
     ("F", True): mark("girls"),
     ("M", True): mark("boys"),
 }
+_ADULT = 18
+#: Ages with an end: ``Y0``, ``Y0T4``, ``Y_LE17``, ``Y_LT18``.
+_UPPER_AGE = re.compile(r"Y(?:(?:\d+T)?|_LE)(?P<last>\d+)|Y_LT(?P<below>\d+)")
 
 
 def name_area(ref_area: str, comparison: Comparison, language: Language) -> str:
@@ -92,11 +94,17 @@ def name_place(which: str, comparison: Comparison, language: Language) -> str:
 
 
 def name_lacking(one: OneSided, comparison: Comparison, language: Language) -> str:
-    """What has no figure beside a one-sided value: the other city, or the other country beside a country's value."""
+    """What has no figure beside a one-sided value: the other city, or the other country beside a country's value.
+
+    A country's value that leads to a question about the other city is told beside that city: it is the city that could
+    have an answer.
+    """
     which = "b" if one.which == "a" else "a"
-    if comparison.catalogue.areas[one.side.ref_area].kind == "country":
+    place = name_place(which, comparison, language)
+    asked = f"{language.of(one.known.question)} {language.of(one.known.ask)}"
+    if comparison.catalogue.areas[one.side.ref_area].kind == "country" and place not in asked:
         return name_area(getattr(comparison.partnership, f"country_{which}"), comparison, language)
-    return name_place(which, comparison, language)
+    return place
 
 
 def find_indicator_of(side: Side, comparison: Comparison) -> Indicator | None:
@@ -192,24 +200,25 @@ def tell_period(value: Value, comparison: Comparison, language: Language) -> str
     return ", ".join([language.period(value.time_period), *([status] if status else [])])
 
 
-def tell_span(years: Iterable[int], language: Language) -> str:
-    """The first and last of some years: ``1998–2023``; that they are not stated where there are none."""
-    known = sorted({int(year) for year in years if not math.isnan(year)})
-    if not known:
-        return language.text("years not stated")
-    return str(known[0]) if known[0] == known[-1] else f"{known[0]}–{known[-1]}"
+def tell_sex(side: Side, language: Language, result: IndicatorResult | None = None) -> str:
+    """Whom a breakdown is about: "women", "boys"; empty where there is none.
 
-
-def tell_sex(side: Side, language: Language) -> str:
-    """Whom a breakdown is about: "women", "boys"; empty where there is none."""
-    ages = re.fullmatch(r"Y(\d+)T(\d+)", side.age)
-    found = _SEXES.get((side.sex, bool(ages) and int(ages[2]) < 18))
+    Parameters
+    ----------
+    result : IndicatorResult, optional
+        Where the side stands. An indicator whose every figure is about one sex says so in its title, and nothing needs
+        to be told apart; one about children has girls and boys.
+    """
+    if result is not None and len(_list_sexes(result)) == 1:
+        return ""
+    children = _is_of_children(side.age) or (result is not None and result.indicator.children)
+    found = _SEXES.get((side.sex, children))
     return language.text(found) if found else ""
 
 
-def tell_group(one: OneSided, language: Language) -> str:
+def tell_group(one: OneSided, language: Language, result: IndicatorResult | None = None) -> str:
     """Which of several figures of one place this is: whom it is about, or the catalogue's label; often empty."""
-    return tell_sex(one.side, language) or language.of(one.known.label)
+    return tell_sex(one.side, language, result) or language.of(one.known.label)
 
 
 def put_limit(printed: str, qualifier: str, unit: Unit, language: Language) -> str:
@@ -221,6 +230,23 @@ def put_limit(printed: str, qualifier: str, unit: Unit, language: Language) -> s
     if qualifier == ">":
         return language.text("more than {x}", x=bare)
     return printed
+
+
+def _list_sexes(result: IndicatorResult) -> set[str]:
+    """The sexes of all figures that an indicator asks for or has."""
+    indicator = result.indicator
+    asked = [side for pair in indicator.pairs for side in (pair.a, pair.b)] + list(indicator.known)
+    held = [side for pair in (*result.pairs, *result.also_known) for side in (pair.a, pair.b)]
+    held += [one.side for one in result.one_sided]
+    return {side.sex for side in (*asked, *held)}
+
+
+def _is_of_children(age: str) -> bool:
+    """Whether an age code ends before the eighteenth birthday; a code in months always does here."""
+    found = _UPPER_AGE.fullmatch(age)
+    if found is None:
+        return age.startswith("M")
+    return int(found["last"] or found["below"]) < (_ADULT if found["last"] else _ADULT + 1)
 
 
 def _mask(unit: Unit, language: Language) -> str:
