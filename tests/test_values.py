@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-from functools import cache
-
 import pytest
 
-from compare.home import data_folder
+import bundle
 
 #: ref_area, series, sex, time_period, value as printed by the source
 READ_BY_HAND = [
@@ -70,26 +67,19 @@ READ_BY_HAND = [
 ]
 
 
-@cache
-def _bundle() -> dict[tuple[str, str, str, str], dict[str, str]]:
-    with (data_folder() / "snapshot" / "observations.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {(row["ref_area"], row["series"], row["sex"], row["time_period"]): row for row in rows if row["age"] == "_T"}
-
-
 @pytest.mark.parametrize(("ref_area", "series", "sex", "period", "printed"), READ_BY_HAND)
 def test_bundled_value_is_the_one_the_source_prints(ref_area, series, sex, period, printed):
     """A value is carried over digit by digit, for the area, sex and period that its source gives."""
-    assert _bundle()[ref_area, series, sex, period]["obs_value"] == printed
+    assert bundle.observations()[ref_area, series, sex, "_T", period]["obs_value"] == printed
 
 
 def test_censored_values_keep_their_sign():
     """Sweden's undernourishment is printed as below 2.5: the sign stands in its own column."""
-    row = _bundle()["SWE", "unsdg:SN_ITK_DEFC", "_T", "2016"]
+    row = bundle.observations()["SWE", "unsdg:SN_ITK_DEFC", "_T", "_T", "2016"]
 
     assert (row["qualifier"], row["obs_value"]) == ("<", "2.5")
 
 
 def test_no_source_value_is_missing_a_publication():
     """Every bundled row names the publication it was read from."""
-    assert all(row["response_id"].startswith("transcribed:") for row in _bundle().values())
+    assert all(row["response_id"].startswith("transcribed:") for row in bundle.table("observations.csv"))
