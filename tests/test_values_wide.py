@@ -293,6 +293,6 @@ def test_a_value_that_lost_is_told_and_not_used(lost):
     assert [reason in text for text in told] == [True]
 
 
-def test_safety_after_dark_has_no_figure():
-    """0.72 per cent of Swedes feeling safe cannot be meant, so the series has no observation at all."""
+def test_feeling_safe_when_walking_alone_has_no_figure():
+    """0.72 per cent of the inhabitants of Sweden cannot be meant, so the series has no observation at all."""
     assert not [row for row in bundle.table("observations.csv") if row["series"] == "unsdg:VC_SNS_WALN"]
