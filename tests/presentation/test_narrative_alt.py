@@ -115,6 +115,23 @@ def test_dots_tell_both_values_and_one_sided_ones():
     assert alt(SV, "dots", ones=[one_sided("b", dust({2014: 3.0}, "b"))]).endswith("för Lund saknas (publiceras inte).")
 
 
+def test_nothing_is_read_out_twice():
+    """The title opens the text and is not repeated; a line that stays level has no lowest and highest."""
+    one = one_sided("b", dust({2014: 3.0}, "b", sex="F"))
+    assert alt(EN, "dots", ones=[one]) == (
+        f"Dot chart: Fine dust, micrograms per cubic metre. Women: 3.0{GAP}µg/m³ in Francistown (2014); Lund has no "
+        "figure to set beside it (not published)."
+    )
+    assert alt(SV, "dots", ones=[one]) == (
+        f"Punktdiagram: Fint damm, mikrogram per kubikmeter. Kvinnor: 3,0{GAP}µg/m³ i Francistown (2014). "
+        "En motsvarande uppgift för Lund saknas (publiceras inte)."
+    )
+    level = pair(dust({2020: 65.0, 2021: 65.0, 2022: 65.0}), dust({2022: 24.0}, "b"))
+    assert alt(SV, "series", level).startswith(
+        "Linjediagram: Fint damm, mikrogram per kubikmeter. Lund: 65,0 (2020), 65,0 (2022). Francistown"
+    )
+
+
 def test_several_figures_of_one_place_keep_their_labels():
     """Lines of one place are told apart by the catalogue's label."""
     one = one_sided("a", dust({2022: 7.0}))

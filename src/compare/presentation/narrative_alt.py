@@ -11,7 +11,7 @@ from typing import Literal
 
 from compare.catalogue.models import Indicator
 from compare.comparison.masking import SMALLEST_COUNT
-from compare.comparison.model import Comparison, IndicatorResult, Pair, Side, Value
+from compare.comparison.model import Comparison, IndicatorResult, OneSided, Pair, Side, Value
 from compare.presentation.history import list_values
 from compare.presentation.language import Language
 from compare.presentation.narrative_pairs import tell_one_sided, tell_values
@@ -43,7 +43,7 @@ def tell_alt(result: IndicatorResult, comparison: Comparison, language: Language
     if kind == "dots":
         opening = language.text("Dot chart: {title}, {unit}.", title=title, unit=unit)
         told = [_tell_dots(pair, result, comparison, language) for pair in result.pairs]
-        told = told or [tell_one_sided(one, comparison, language) for one in result.one_sided]
+        told = told or [_tell_alone(one, title, comparison, language) for one in result.one_sided]
     else:
         opening = language.text("Line chart: {title}, {unit}.", title=title, unit=unit)
         lines = [(side, tell_sex(side, language, result)) for pair in result.pairs for side in (pair.a, pair.b)]
@@ -57,6 +57,12 @@ def _tell_dots(pair: Pair, result: IndicatorResult, comparison: Comparison, lang
     sex = tell_sex(pair.a, language, result)
     values = tell_values(pair, comparison, language, titled=False)
     return f"{language.capital(sex)}: {values}" if sex else values
+
+
+def _tell_alone(one: OneSided, title: str, comparison: Comparison, language: Language) -> str:
+    """A figure of one place without the title, which the text has opened with; whom it is about stays."""
+    told = tell_one_sided(one, comparison, language)
+    return language.capital(told.removeprefix(title).lstrip(",: "))
 
 
 def _tell_map(result: IndicatorResult, title: str, comparison: Comparison, language: Language) -> str:
@@ -104,6 +110,8 @@ def _tell_undated(side: Side, name: str, indicator: Indicator, comparison: Compa
 
 def _tell_extremes(known: list[Value], indicator: Indicator, comparison: Comparison, language: Language) -> str:
     low, high = (choose(known, key=lambda value: value.obs_value) for choose in (min, max))
+    if _print(low, indicator, comparison, language) == _print(high, indicator, comparison, language):
+        return ""
     return language.text(
         "Lowest {low} ({low_year}), highest {high} ({high_year}).",
         low=_print(low, indicator, comparison, language),
