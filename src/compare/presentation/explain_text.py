@@ -115,7 +115,7 @@ class _Teller:
     def _tell_pair(self, told: ExplainedPair) -> None:
         text, pair = self.language.text, told.pair
         kind = text("The pair") if told.chosen else text("Also known")
-        sex = tell_sex(pair.a, self.language)
+        sex = tell_sex(pair.a, self.language, self.comparison.result(pair.indicator))
         grade = tell_grade(pair, self.comparison, self.language)
         heading = ", ".join(part for part in (kind, sex) if part)
         self.sheet.head(f"{heading}: {grade}")
@@ -201,7 +201,7 @@ class _Teller:
 
     def _tell_value(self, told: ExplainedValue) -> None:
         text, one = self.language.text, told.one
-        group = tell_group(one, self.language)
+        group = tell_group(one, self.language, self.comparison.result(one.indicator))
         place = name_area(told.side.area.code, self.comparison, self.language)
         grade = tell_grade(one, self.comparison, self.language)
         heading = ", ".join(part for part in (text("One side only"), place, group) if part)

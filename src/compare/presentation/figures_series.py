@@ -111,18 +111,18 @@ def _groups(
 ) -> list[_Group]:
     """One panel a pair; where the sides may not be compared, one a side; without a pair, one a known value."""
     if not result.pairs:
-        groups = [(language.capital(tell_group(one, language)), one) for one in result.one_sided]
+        groups = [(language.capital(tell_group(one, language, result)), one) for one in result.one_sided]
         return [_Group(title, ((one.which, one.side),)) for title, one in groups]
     several = len(result.pairs) > 1
     groups = []
     for pair in result.pairs:
-        sex = sex_title(pair.a, language) if several else ""
+        sex = sex_title(pair.a, language, result) if several else ""
         if not apart:
             groups.append(_Group(sex, (("a", pair.a), ("b", pair.b))))
             continue
         for which, side in (("a", pair.a), ("b", pair.b)):
             name = name_area(side.ref_area, comparison, language)
-            title = f"{name}, {tell_sex(pair.a, language)}" if sex else name
+            title = f"{name}, {tell_sex(pair.a, language, result)}" if sex else name
             groups.append(_Group(title, ((which, side),), names=False))
     return groups
 

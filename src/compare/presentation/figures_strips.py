@@ -94,7 +94,7 @@ def _belongs(result: IndicatorResult, pair: Pair, comparison: Comparison) -> boo
 
 def _row_of_pair(result: IndicatorResult, pair: Pair, comparison: Comparison, language: Language) -> Row:
     title = language.of(result.indicator.title)
-    sex = tell_sex(pair.a, language)
+    sex = tell_sex(pair.a, language, result)
     marks = tuple(
         _mark(which, side, result, comparison, language) for which, side in (("a", pair.a), ("b", pair.b))
     )
@@ -109,7 +109,7 @@ def _rows_of_sides(result: IndicatorResult, comparison: Comparison, language: La
     rows = []
     several = len(result.pairs) > 1
     for pair in result.pairs:
-        heading = sex_title(pair.a, language) if several else ""
+        heading = sex_title(pair.a, language, result) if several else ""
         rows.append(_row_of_side("a", pair.a, result, comparison, language, heading))
         rows.append(_row_of_side("b", pair.b, result, comparison, language, "" if result.letter != "E" else heading))
     return rows or _rows_of_known(result, comparison, language)
@@ -120,7 +120,7 @@ def _rows_of_known(result: IndicatorResult, comparison: Comparison, language: La
     rows = {"a": [], "b": []}
     for one in result.one_sided:
         row = _row_of_side(one.which, one.side, result, comparison, language, "")
-        group = tell_group(one, language)
+        group = tell_group(one, language, result)
         rows[one.which].append(replace(row, title=f"{row.title}, {group}") if group else row)
     for one in result.one_sided:
         absent = _row_of_absence(one, comparison, language)

@@ -83,6 +83,6 @@ def _decimals(value: float) -> int:
     return len(repr(float(value)).partition(".")[2].rstrip("0"))
 
 
-def sex_title(side: Side, language: Language) -> str:
+def sex_title(side: Side, language: Language, result: IndicatorResult) -> str:
     """Whom a panel is about, as its title: Women, Boys; empty where there is no breakdown."""
-    return language.capital(tell_sex(side, language))
+    return language.capital(tell_sex(side, language, result))

@@ -46,7 +46,8 @@ def draw_grade_box(speaker: Speaker, result: IndicatorResult, told: dict[str, st
     graded = list(_list_graded(result))
     blocks: list[Markup | None] = []
     for thing in graded:
-        sex = tell_sex(thing.a if isinstance(thing, Pair) else thing.side, language) if len(graded) > 1 else ""
+        side = thing.a if isinstance(thing, Pair) else thing.side
+        sex = tell_sex(side, language, result) if len(graded) > 1 else ""
         level = "one-sided" if isinstance(thing, OneSided) else thing.level
         # The words of a pair of countries or of one city say it already.
         whose = tell_level(level, comparison, language) if level in ("city", "region", "mixed") else ""
@@ -83,7 +84,7 @@ def _keep_telling(grade: Grade) -> Grade:
 def _draw_trends(speaker: Speaker, result: IndicatorResult) -> list[Markup]:
     told = []
     for pair in result.pairs:
-        sex = tell_sex(pair.a, speaker.language) if len(result.pairs) > 1 else ""
+        sex = tell_sex(pair.a, speaker.language, result) if len(result.pairs) > 1 else ""
         for trend, side in ((pair.trend_a, pair.a), (pair.trend_b, pair.b)):
             line = tell_trend(trend, side, speaker.comparison, speaker.language)
             told.append(f"{speaker.language.capital(sex)}. {line}" if sex else line)

@@ -55,14 +55,14 @@ def _list_rows(result: IndicatorResult, comparison: Comparison, language: Langua
         other = _absent(one.known.missing, comparison, language)
         own = _value_cells(one.side, one.which, result, comparison, language)
         sides = (*own, *other) if one.which == "a" else (*other, *own)
-        title = _title(result, tell_group(one, language), language, comparison)
+        title = _title(result, tell_group(one, language, result), language, comparison)
         yield (title, *sides, *_judge(one, "one-sided", comparison, language))
     for pair in result.pairs:
         sides = (
             *_value_cells(pair.a, "a", result, comparison, language),
             *_value_cells(pair.b, "b", result, comparison, language),
         )
-        title = _title(result, tell_sex(pair.a, language), language, comparison)
+        title = _title(result, tell_sex(pair.a, language, result), language, comparison)
         yield (title, *sides, *_judge(pair, pair.level, comparison, language))
     if not result.pairs and not result.one_sided:
         asked = result.indicator.question

@@ -62,12 +62,12 @@ def tabulate_history(result: IndicatorResult, comparison: Comparison, language: 
 
 def _list_series(result: IndicatorResult, comparison: Comparison, language: Language) -> list[_Series]:
     sides = [
-        ("a" if side is pair.a else "b", side, tell_sex(side, language))
+        ("a" if side is pair.a else "b", side, tell_sex(side, language, result))
         for pair in result.pairs
         for side in (pair.a, pair.b)
     ]
-    sides += [(one.which, one.side, tell_group(one, language)) for one in result.one_sided]
-    sides += [("", side, tell_sex(side, language)) for side in result.references]
+    sides += [(one.which, one.side, tell_group(one, language, result)) for one in result.one_sided]
+    sides += [("", side, tell_sex(side, language, result)) for side in result.references]
     told: dict[tuple[str, ...], _Series] = {}
     for which, side, group in sides:
         identity = (side.ref_area, side.series, side.sex, side.age)
