@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from compare.catalogue.check_awaited import check_awaited
 from compare.catalogue.check_mandates import check_mandates
 from compare.catalogue.check_references import check_references
 from compare.catalogue.check_terms import check_terms
@@ -62,7 +63,7 @@ def check_catalogue(
         partnerships=tuple(partnerships),
     )
     faults: list[Fault] = []
-    for check in (check_references, check_terms, check_mandates, check_texts):
+    for check in (check_references, check_terms, check_mandates, check_awaited, check_texts):
         faults += check(ledger)
     if observations is not None:
         faults += check_values(ledger, observations)

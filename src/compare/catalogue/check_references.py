@@ -64,7 +64,7 @@ def _check_use(ledger: Ledger, use: Use) -> Iterator[Fault]:
     if facts is None:
         message = ledger.unknown("series", use.series, ledger.series)
         yield ledger.fault("indicators", indicator.id, f"{use.field}.series", message)
-    elif not _convertible(ledger, facts.unit, indicator.unit):
+    elif not ledger.convertible(facts.unit, indicator.unit):
         message = f"{use.series} is in {facts.unit}, the indicator in {indicator.unit}, and no conversion is declared"
         yield ledger.fault("indicators", indicator.id, f"{use.field}.series", message)
     elif facts.source and facts.source not in catalogue.sources:
@@ -80,11 +80,6 @@ def _check_use(ledger: Ledger, use: Use) -> Iterator[Fault]:
         said = f"stands for {area.stands_for}" if area.stands_for else "stands for no place"
         message = f"{use.ref_area} {said}, expected is {' or '.join(sorted(wanted)) or 'a place'}"
         yield ledger.fault("indicators", indicator.id, f"{use.field}.ref_area", message)
-
-
-def _convertible(ledger: Ledger, unit: str, to_unit: str) -> bool:
-    declared = ((item.from_unit, item.to) for item in ledger.catalogue.conversions)
-    return unit == to_unit or (unit, to_unit) in declared
 
 
 def _places(ledger: Ledger, side: str | None) -> set[str]:

@@ -14,9 +14,11 @@ from compare.catalogue.models import Text
 from compare.catalogue.reading import Fault
 
 #: Sections whose texts are read by people; names of sources and short units are the same in both languages.
-_SECTIONS = ("areas", "goals", "targets", "derived", "domains", "treaties", "rights", "indicators")
+_SECTIONS = ("areas", "goals", "targets", "derived", "domains", "treaties", "rights", "awaited", "indicators")
 #: Fields that are whole sentences.
-_SENTENCES = ("definition", "differs", "caveat", "question", "not_answered", "note", "says")
+_SENTENCES = (
+    "definition", "differs", "caveat", "question", "not_answered", "note", "says", "counterpart", "no_counterpart",
+)  # fmt: skip
 #: Of these, the ones that must say something of their own: words that a sentence has at least.
 _LEAST_WORDS = {"definition": 4, "differs": 4, "question": 4}
 #: As many words cannot be a name alone.

@@ -56,6 +56,11 @@ class Ledger:
         """Every series that an indicator names, in the catalogue's order."""
         return tuple(use for indicator in self.catalogue.indicators.values() for use in _uses_of(indicator))
 
+    def convertible(self, unit: str, to_unit: str) -> bool:
+        """Whether a value in `unit` may be shown in `to_unit`."""
+        declared = ((item.from_unit, item.to) for item in self.catalogue.conversions)
+        return unit == to_unit or (unit, to_unit) in declared
+
     def fault(self, section: str, entry: str, field: str, message: str) -> Fault:
         """A fault in an entry of the catalogue, with the file that holds it."""
         return Fault(self.catalogue.files.get(section, {}).get(entry, f"catalogue: {section}"), entry, field, message)

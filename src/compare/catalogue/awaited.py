@@ -1,0 +1,53 @@
+"""Series that have no figure in the collection yet and are ready to be asked for, as types.
+
+In: mappings read from ``awaited.toml``. Out: frozen `AwaitedSeries`, checked one by one.
+Never: a figure, a look at another entry (``check`` does that), a claim that a list's members were read at the source.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints, model_validator
+
+from compare.catalogue.models import Code, Entry, Goal, Text, Theme, Word
+
+#: Which list a series was taken from: RKA's set for the 2030 Agenda, our choice for a goal whose members in that set
+#: could not be read, or our choice of key figures on youth, democracy and rights.
+Listed = Literal["rka-agenda-2030", "by-goal", "youth-and-democracy"]
+
+
+class AwaitedSeries(Entry):
+    """A series to be asked for, under the source's own title, and what there is to lay beside it."""
+
+    series: Annotated[Code, StringConstraints(pattern=r"^[a-z][a-z0-9-]*:\S+$")]
+    source: Word
+    title: Text  #: `sv`: the source's own, letter for letter, so that an answer about something else is found out
+    unit: Code
+    goal: Goal
+    target: str | None = None
+    themes: tuple[Theme, ...] = ()
+    by_sex: bool  #: whether the source says that it has women and men apart
+    listed: Listed
+    membership: Literal["high", "medium", "low"] | None = None  #: how sure it is that RKA's set has the series
+    closed: bool = False  #: the source adds no more years to it
+    indicator: Word | None = None  #: the indicator whose definition it meets, which it will feed
+    beside: Word | None = None  #: the indicator nearest in subject, where the definition is another
+    counterpart: Text | None = None  #: what there is for Francistown or Botswana, and who could be asked
+    counterpart_series: tuple[Code, ...] = ()  #: the series in the collection that `counterpart` speaks of
+    no_counterpart: Text | None = None  #: why there can be none
+    note: Text | None = None  #: what a reader of the values must know
+
+    @model_validator(mode="after")
+    def _fields_fit(self) -> AwaitedSeries:
+        if self.goal != "context" and self.target is not None and self.target.split(".")[0] != self.goal:
+            raise ValueError(f"target {self.target} is not one of goal {self.goal}")
+        if (self.counterpart is None) == (self.no_counterpart is None):
+            raise ValueError("needs a counterpart, or no_counterpart with the reason; one of the two")
+        if self.counterpart_series and self.counterpart is None:
+            raise ValueError("counterpart_series belongs to a counterpart")
+        if self.indicator is not None and self.beside is not None:
+            raise ValueError("indicator and beside exclude each other: it meets a definition or stands beside it")
+        if (self.listed == "rka-agenda-2030") != (self.membership is not None):
+            raise ValueError("membership says how sure it is that rka-agenda-2030 has it, and is given for that list")
+        return self
