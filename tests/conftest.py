@@ -38,12 +38,14 @@ def make_here(
     python.chmod(0o755)
     (venv / ".compare-ready").touch()  # newer than the lock: nothing is installed
     done: dict[str, subprocess.CompletedProcess[str]] = {}
+    # What a `make test` around this was told is not for the make that is tried here.
+    outside = {key: value for key, value in os.environ.items() if key not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
 
     def run(command: str) -> subprocess.CompletedProcess[str]:
         if command not in done:
             done[command] = subprocess.run(
                 [*shlex.split(command), f"VENV={venv}"],
-                cwd=Path(__file__).parent.parent, env={**os.environ, "COMPARE_HOME": str(made_home)},
+                cwd=Path(__file__).parent.parent, env=outside | {"COMPARE_HOME": str(made_home)},
                 capture_output=True, text=True, encoding="utf-8", check=False,
             )  # fmt: skip
         return done[command]

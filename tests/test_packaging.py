@@ -1,6 +1,7 @@
 """What is installed is what is declared: one lock for all systems, one list of packages, a Makefile that tells."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -94,9 +95,10 @@ def test_the_version_is_one():
     assert f"## {compare.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
-def make(*words, **options):
-    """Run make in the project."""
-    return subprocess.run(["make", *words], cwd=ROOT, capture_output=True, text=True, check=False, **options)
+def make(*words):
+    """Run make in the project, without what a `make test` around this was told."""
+    outside = {key: value for key, value in os.environ.items() if key not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
+    return subprocess.run(["make", *words], cwd=ROOT, capture_output=True, text=True, check=False, env=outside)
 
 
 def test_make_alone_lists_every_target():
