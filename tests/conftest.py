@@ -39,7 +39,8 @@ def make_here(
     (venv / ".compare-ready").touch()  # newer than the lock: nothing is installed
     done: dict[str, subprocess.CompletedProcess[str]] = {}
     # What a `make test` around this was told is not for the make that is tried here.
-    outside = {key: value for key, value in os.environ.items() if key not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
+    told = ("ARGS", "MAKEFLAGS", "MFLAGS", "MAKELEVEL")
+    outside = {key: value for key, value in os.environ.items() if key not in told}
 
     def run(command: str) -> subprocess.CompletedProcess[str]:
         if command not in done:

@@ -97,7 +97,8 @@ def test_the_version_is_one():
 
 def make(*words):
     """Run make in the project, without what a `make test` around this was told."""
-    outside = {key: value for key, value in os.environ.items() if key not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
+    told = ("ARGS", "MAKEFLAGS", "MFLAGS", "MAKELEVEL")
+    outside = {key: value for key, value in os.environ.items() if key not in told}
     return subprocess.run(["make", *words], cwd=ROOT, capture_output=True, text=True, check=False, env=outside)
 
 
