@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from compare.comparison.model import Comparison, Value
-from compare.observations.units import convert, find_conversion
+from compare.observations.units import convert
 from compare.presentation.language import Language
 from compare.presentation.narrative_values import describe_area, is_missing, name_area, tell_number, tell_period
 from compare.sources.boundaries import Outline
@@ -118,8 +118,9 @@ def _find_area(code: str, comparison: Comparison, outlines: Sequence[Outline]) -
     frame = comparison.observations
     if len(frame):
         catalogue = comparison.catalogue
-        is_area = [unit == AREA_UNIT or find_conversion(unit, AREA_UNIT, catalogue) for unit in frame["unit_measure"]]
-        rows = frame[(frame["ref_area"] == code) & frame["response_id"].isin(sources) & [bool(one) for one in is_area]]
+        convertible = {item.from_unit for item in catalogue.conversions if item.to == AREA_UNIT} | {AREA_UNIT}
+        own = frame[(frame["ref_area"] == code) & frame["response_id"].isin(sources)]
+        rows = own[own["unit_measure"].isin(convertible)]
         if len(rows):
             row = convert(rows, AREA_UNIT, catalogue).iloc[0]
             return float(row["obs_value"]), str(row["response_id"])

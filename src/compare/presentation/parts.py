@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from compare.comparison.model import Comparison, IndicatorResult
 from compare.errors import UnknownCodeError
+from compare.home import data_folder
 from compare.presentation.language import speak
 from compare.presentation.parts_base import Part
 from compare.presentation.parts_coverage import show_coverage_matrix, show_missing, show_missing_further
 from compare.presentation.parts_goal import show_glance, show_learning, show_questions, show_summary, show_title
 from compare.presentation.parts_indicator import show_indicator
 from compare.presentation.parts_links import CHAPTERS, Kind, Speaker, find_goal, page_name
+from compare.presentation.parts_map import show_map
 from compare.presentation.parts_overview import show_goal_tiles, show_goals, show_overview
 from compare.presentation.parts_partnership import show_history, show_theme, show_theme_pages, show_themes
 from compare.presentation.parts_sections import show_further, show_indicators
 from compare.presentation.parts_sources import show_made, show_sources
+from compare.sources.boundaries import read_boundaries
 
 __all__ = [
     "Pages",
@@ -32,6 +35,7 @@ __all__ = [
     "show_indicators",
     "show_learning",
     "show_made",
+    "show_map",
     "show_missing",
     "show_missing_further",
     "show_overview",
@@ -139,6 +143,10 @@ class Pages:
     def theme(self, theme: str) -> Part:
         """One theme by its id."""
         return show_theme(self._speaker, theme)
+
+    def map(self) -> Part:
+        """Both places at one scale, with how many live there."""
+        return show_map(self._speaker, read_boundaries(data_folder() / "boundaries"))
 
     def context(self) -> Part:
         """What kind of places the two are."""
