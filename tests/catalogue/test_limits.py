@@ -21,7 +21,7 @@ def section(title: str) -> str:
 
 def command(text: str) -> str:
     """What is between the quotation marks of a ``python -c`` block."""
-    return re.search(r'```sh\npython -c "(.*?)"\n```', text, re.DOTALL)[1]
+    return re.search(r'```sh\n\.venv/bin/python -c "(.*?)"\n```', text, re.DOTALL)[1]
 
 
 def test_every_indicator_that_is_named_exists() -> None:
