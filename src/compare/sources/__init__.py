@@ -5,5 +5,6 @@ Out: text tables with a ``publication`` or ``response_id`` on each row; or one e
 Never: a value changed, rounded, converted or filled in; an empty table where something failed.
 
 ``transcribed`` reads ``data/transcribed`` strictly; ``snapshot`` writes and reads the bundle made from it.
-``session`` asks services (``session_*`` hold what it decides).
+``session`` asks services (``session_*`` hold what it decides); ``store`` keeps what they
+answered, byte for byte.
 """
