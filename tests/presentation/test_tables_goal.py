@@ -1,4 +1,4 @@
-"""The tables of a page: whose value, from when, and how much is known."""
+"""The tables of a page: whose value, and from when."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ import math
 import re
 
 import picture_scenes as scenes
-import pytest
 
 import builders
-from compare.catalogue.models import GoalTerm, OpenQuestion, Text
+from compare.catalogue.models import OpenQuestion, Text
 from compare.presentation.language import speak
 from compare.presentation.tables import (
-    tabulate_coverage,
     tabulate_glance,
     tabulate_history,
     tabulate_sources,
@@ -171,46 +169,6 @@ def test_the_history_as_a_file_has_units_in_its_heads():
     result = scenes.result(pair_of({2021: 2.25}, {2021: 3.5}, unit_code="UG_M3"), unit="UG_M3")
     text = tabulate_history(result, scenes.comparison(result), SV).csv(SV)
     assert text == "\ufeffÅr;Lund, µg/m³;Francistown, µg/m³\r\n2021;2,25;3,5\r\n"
-
-
-# ---- coverage
-
-
-@pytest.fixture
-def goals(monkeypatch):
-    """Two goals."""
-    terms = {
-        number: GoalTerm(number=number, title=Text(sv=f"Mål nummer {number}", en=f"Goal number {number}"),
-                         question=builders.text(), not_answered=builders.text(), colour="#FD9D24")
-        for number in ("11", "3")
-    }  # fmt: skip
-    monkeypatch.setattr(scenes, "catalogue", lambda made=scenes.catalogue: _with_goals(made(), terms))
-
-
-def _with_goals(catalogue, terms):
-    catalogue.goals = terms
-    return catalogue
-
-
-@pytest.mark.usefixtures("goals")
-def test_coverage_counts_indicators_by_goal_and_level():
-    """Goals in the order of numbers; slices are not counted; the newest year of each."""
-    results = (
-        scenes.result(pair_of({2020: 1.0}, {2021: 1.0}), id="one"),
-        scenes.result(pair_of({2019: 1.0}, {2019: 1.0}, level="country"), id="two"),
-        scenes.result(pair_of({2024: 1.0}, {2024: 1.0}), id="slice", part_of="one"),
-        one_sided({2018: 1.0}, id="three"),
-    )
-    table = told(tabulate_coverage, *results)
-    assert [column.key for column in table.head] == [
-        "goal", "city", "region", "mixed", "country", "one-sided", "none", "indicators", "newest"
-    ]  # fmt: skip
-    assert cells(table) == [
-        ["3 Goal number 3", "0", "0", "0", "0", "0", "0", "0", "no figure"],
-        ["11 Goal number 11", "1", "0", "0", "1", "1", "0", "3", "2021"],
-        ["All", "1", "0", "0", "1", "1", "0", "3", "2021"],
-    ]
-    assert table.rows[1][0].href == "goal-11.html"
 
 
 # ---- sources and the tidy file

@@ -11,7 +11,12 @@ from compare.errors import UnknownCodeError
 from compare.home import data_folder
 from compare.presentation.language import speak
 from compare.presentation.parts_base import Part
-from compare.presentation.parts_coverage import show_coverage_matrix, show_missing, show_missing_further
+from compare.presentation.parts_coverage import (
+    show_coverage_further,
+    show_coverage_matrix,
+    show_missing,
+    show_missing_further,
+)
 from compare.presentation.parts_goal import show_glance, show_learning, show_questions, show_summary, show_title
 from compare.presentation.parts_indicator import show_indicator
 from compare.presentation.parts_links import CHAPTERS, Kind, Speaker, find_goal, page_name
@@ -25,6 +30,7 @@ from compare.sources.boundaries import read_boundaries
 __all__ = [
     "Pages",
     "Part",
+    "show_coverage_further",
     "show_coverage_matrix",
     "show_further",
     "show_glance",
@@ -117,7 +123,7 @@ class Pages:
         if self.kind == "partnership":
             return show_theme_pages(self._speaker)
         if self.kind == "coverage":
-            return show_missing_further(self._speaker)
+            return show_coverage_further(self._speaker)
         return show_further(self._speaker, self.goal or "context")
 
     def indicator(self, indicator: str) -> Part:
@@ -173,8 +179,12 @@ class Pages:
         return show_missing(self._speaker)
 
     def sources(self) -> Part:
-        """Publications and licences behind the page; behind the measures of the context on the page of all goals."""
+        """Publications and licences behind the page; behind the measures of the context on the page of all goals.
+
+        The page of what is known counts them on a further page, and here only leads to the list of all.
+        """
         shown = self.comparison.goal("context") if self.kind == "overview" else self.results
+        shown = () if self.kind == "coverage" else shown
         return show_sources(self._speaker, shown)
 
     def made(self) -> Part:

@@ -1,6 +1,6 @@
 """What is known, what is not, and from whom it could come.
 
-In: a `Speaker`. Out: `show_coverage_matrix`, `show_missing`, `show_missing_further`.
+In: a `Speaker`. Out: `show_coverage_matrix`, `show_missing`, `show_coverage_further`, `show_missing_further`.
 Never: a missing figure without its reason, coverage told as a score.
 """
 
@@ -8,61 +8,191 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from compare.presentation.narrative import tell_questions
-from compare.presentation.parts_base import Part, el, make_part
-from compare.presentation.parts_goal import list_questions
-from compare.presentation.parts_links import Results, Speaker, further_name, page_name, tell_title
+from compare.presentation.narrative_coverage import (
+    Lack,
+    list_lacks,
+    tell_known,
+    tell_lack,
+    tell_newest,
+    tell_order,
+    tell_unasked,
+)
+from compare.presentation.parts_base import Part, el, embed, file_name, join_markup, make_part
+from compare.presentation.parts_links import Results, Speaker, address, further_name, page_name, tell_title
 from compare.presentation.parts_sections import draw_page
 from compare.presentation.parts_table import draw_card_table
-from compare.presentation.tables import tabulate_coverage
+from compare.presentation.tables import (
+    Table,
+    tabulate_coverage,
+    tabulate_missing,
+    tabulate_origins,
+    tabulate_targets,
+)
+from compare.presentation.tables_coverage import sort_target
 
-#: The further page of missing figures.
-_NAME = further_name(page_name("coverage"), "goals")
+_HOME = page_name("coverage")
+_GOALS, _TARGETS, _SOURCES = (further_name(_HOME, part) for part in ("goals", "targets", "sources"))
+#: How many targets the 2030 Agenda has.
+_ALL_TARGETS = 169
+
+Groups = list[tuple[str, list[Lack]]]
 
 
 def show_coverage_matrix(speaker: Speaker) -> Part:
-    """Goals by rows, what the figures describe by columns, and the newest year of each."""
-    table = tabulate_coverage(speaker.comparison.results, speaker.comparison, speaker.language)
-    heading = el("h2", speaker.language.text("How much is known, goal by goal"), id="matrix-h")
-    return make_part(el("section", heading, draw_card_table(table, "matrix"), id="coverage"))
+    """What stands out; then goals by rows, what the figures describe by columns, and each side's newest year."""
+    text, results = speaker.language.text, speaker.comparison.results
+    told = tell_known(results, speaker.comparison, speaker.language)
+    finding = None
+    if told:
+        finding = el(
+            "section", el("h2", text("What stands out"), id="finding-h"), el("ul", *(el("li", line) for line in told)),
+            id="finding",
+        )  # fmt: skip
+    table = tabulate_coverage(results, speaker.comparison, speaker.language)
+    more = (
+        el("li", el("a", text("How much is known, target by target"), href=_TARGETS)),
+        el("li", el("a", text("Sources by number of indicators"), href=_SOURCES)),
+    )
+    heading = el("h2", text("How much is known, goal by goal"), id="matrix-h")
+    links = _list_links(_link_table(speaker, table, "coverage-by-goal"), *more)
+    note = el("p", tell_newest(speaker.language))
+    matrix = el("section", heading, note, draw_card_table(table, "matrix"), links, id="coverage", class_="matrix")
+    return make_part(finding, matrix)
 
 
 def show_missing(speaker: Speaker) -> Part:
     """The figures that are missing on the themes that the cities named, each with who could give it."""
     text, language = speaker.language.text, speaker.language
-    groups = [(language.of(theme.title), speaker.comparison.theme(theme.id)) for theme in speaker.partnership.themes]
+    themes, goals = _group_lacks(speaker)
     heading = el("h2", text("Figures that are missing, and who could give them"), id="missing-h")
-    more = el("p", el("a", text("Missing figures outside these themes, goal by goal"), href=_NAME))
-    return make_part(el("section", heading, *_list_groups(speaker, groups, set()), more, id="missing"))
+    unasked = tell_unasked(speaker.comparison.results, language)
+    more = el("li", el("a", text("Missing figures outside these themes, goal by goal"), href=_GOALS))
+    return make_part(
+        el(
+            "section", heading, el("p", tell_order(language)), el("p", unasked) if unasked else None,
+            _list_links(_link_missing(speaker, [*themes, *goals]), more), *_draw_groups(speaker, themes, "h3"),
+            id="missing",
+        )
+    )  # fmt: skip
+
+
+def show_coverage_further(speaker: Speaker) -> Part:
+    """The further pages: coverage by target, sources by number of indicators, what is missing outside the themes."""
+    return make_part(_draw_targets(speaker), _draw_sources(speaker), _draw_missing(speaker))
 
 
 def show_missing_further(speaker: Speaker) -> Part:
     """A page with the figures that are missing outside the themes, goal by goal."""
-    text, language = speaker.language.text, speaker.language
-    themes = [result for theme in speaker.partnership.themes for result in speaker.comparison.theme(theme.id)]
-    told = set(tell_questions(themes, speaker.comparison, language))
-    goals = sorted(speaker.catalogue.goals.items(), key=lambda item: int(item[0]))
-    groups = [
-        (text("Goal {number}: {title}", number=goal, title=language.of(term.title)), speaker.comparison.goal(goal))
-        for goal, term in goals
+    return make_part(_draw_missing(speaker))
+
+
+def _draw_targets(speaker: Speaker) -> Markup:
+    """The matrix by target, with what no indicator serves said first."""
+    text, language, targets = speaker.language.text, speaker.language, speaker.catalogue.targets
+    served = {result.indicator.target for result in speaker.comparison.results if result.indicator.part_of is None}
+    bare = sorted(set(targets) - served, key=sort_target)
+    lead = text(
+        "The table has the targets that the catalogue behind these pages names: {n} of the {all} in the 2030 Agenda.",
+        n=len(targets), all=_ALL_TARGETS,
+    )  # fmt: skip
+    without = None
+    if bare:
+        without = el(
+            "p",
+            language.plural(
+                "One of them has no indicator here: {codes}.", "{n} of them have no indicator here: {codes}.",
+                len(bare), codes=language.join(bare),
+            ),
+        )  # fmt: skip
+    table = tabulate_targets(speaker.comparison.results, speaker.comparison, language)
+    links = _list_links(_link_table(speaker, table, "coverage-by-target"))
+    note = el("p", tell_newest(language))
+    body = el("section", without, note, links, draw_card_table(table, "targets"), class_="matrix")
+    return _draw_further(speaker, _TARGETS, text("How much is known, target by target"), lead, body)
+
+
+def _draw_sources(speaker: Speaker) -> Markup:
+    text = speaker.language.text
+    lead = text(
+        "An indicator counts for each source that it uses, and a computed figure for each source behind it. The "
+        "figures of countries that stand behind a comparison are counted too."
+    )
+    table = tabulate_origins(speaker.comparison.results, speaker.comparison, speaker.language)
+    more = el("li", el("a", text("All sources of all pages, with their terms and editions"), href=page_name("sources")))
+    links = _list_links(_link_table(speaker, table, "coverage-by-source"), more)
+    body = el("section", links, draw_card_table(table, "origins"), class_="matrix")
+    return _draw_further(speaker, _SOURCES, text("Sources by number of indicators"), lead, body)
+
+
+def _draw_missing(speaker: Speaker) -> Markup:
+    title = speaker.language.text("Missing figures outside these themes, goal by goal")
+    body = el("section", *_draw_groups(speaker, _group_lacks(speaker)[1], "h2"))
+    return _draw_further(speaker, _GOALS, title, tell_order(speaker.language), body)
+
+
+def _draw_further(speaker: Speaker, name: str, title: str, lead: str, body: Markup) -> Markup:
+    """A further page of this chapter, with the way back."""
+    asked = tell_title("coverage", speaker.partnership, speaker.catalogue, speaker.language)
+    back = el("p", el("a", speaker.language.text("Back to: {title}", title=asked), href=_HOME))
+    return draw_page(name, title, el("div", el("h1", title), el("p", lead, class_="lead"), back, class_="title"), body)
+
+
+def _group_lacks(speaker: Speaker) -> tuple[Groups, Groups]:
+    """The missing figures by theme, and those outside the themes by goal; none of them twice."""
+    text, language, comparison = speaker.language.text, speaker.language, speaker.comparison
+    told: set[tuple[str, str]] = set()
+    themes = [(language.of(theme.title), comparison.theme(theme.id)) for theme in speaker.partnership.themes]
+    goals = [
+        (text("Goal {number}: {title}", number=goal, title=language.of(term.title)), comparison.goal(goal))
+        for goal, term in sorted(speaker.catalogue.goals.items(), key=lambda item: int(item[0]))
     ]
-    groups.append((text("Background"), speaker.comparison.goal("context")))
-    title = text("Missing figures outside these themes, goal by goal")
-    asked = tell_title("coverage", speaker.partnership, speaker.catalogue, language)
-    back = el("p", el("a", text("Back to: {title}", title=asked), href=page_name("coverage")))
-    head = el("div", el("h1", title), back, class_="title")
-    blocks = _list_groups(speaker, groups, told, heading="h2")
-    return make_part(draw_page(_NAME, title, head, el("section", *blocks)))
+    goals.append((text("Background"), comparison.goal("context")))
+    return _leave_told(speaker, themes, told), _leave_told(speaker, goals, told)
 
 
-def _list_groups(
-    speaker: Speaker, groups: list[tuple[str, Results]], told: set[tuple[str, str]], heading: str = "h3"
-) -> list[Markup]:
-    """Questions under their headings; none of them twice."""
-    blocks = []
+def _leave_told(speaker: Speaker, groups: list[tuple[str, Results]], told: set[tuple[str, str]]) -> Groups:
+    """Groups with what has not been told before; `told` grows."""
+    fresh: Groups = []
     for title, results in groups:
-        fresh = [item for item in tell_questions(results, speaker.comparison, speaker.language) if item not in told]
-        told.update(fresh)
-        if fresh:
-            blocks += [el(heading, title), list_questions(speaker, fresh)]
+        lacks = list_lacks(results, speaker.comparison, speaker.language)
+        kept = [lack for lack in lacks if (lack.question, lack.ask) not in told]
+        told.update((lack.question, lack.ask) for lack in kept)
+        if kept:
+            fresh.append((title, kept))
+    return fresh
+
+
+def _draw_groups(speaker: Speaker, groups: Groups, heading: str) -> list[Markup]:
+    blocks = []
+    for title, lacks in groups:
+        blocks += [el(heading, title), el("ul", *(_draw_lack(speaker, lack) for lack in lacks), class_="questions")]
     return blocks
+
+
+def _draw_lack(speaker: Speaker, lack: Lack) -> Markup:
+    """The question, its indicator, which place lacks the figure and who could give it."""
+    indicator, language = lack.result.indicator, speaker.language
+    title = el("a", language.of(indicator.title), href=address(indicator, speaker.comparison))
+    code = f" ({indicator.sdg_code})" if indicator.sdg_code and indicator.sdg_match == "official" else ""
+    lacking = tell_lack(lack, speaker.comparison, language)
+    who = language.text("Who could answer: {who}", who=lack.ask)
+    return el("li", el("b", lack.question), " ", el("small", join_markup((title, f"{code}. {lacking} {who}"))))
+
+
+def _link_table(speaker: Speaker, table: Table, name: str) -> Markup:
+    return _link_file(speaker, speaker.language.text("This table as a file (CSV)"), table, name)
+
+
+def _link_missing(speaker: Speaker, groups: Groups) -> Markup:
+    table = tabulate_missing(groups, speaker.comparison, speaker.language)
+    return _link_file(speaker, speaker.language.text("All missing figures as a file (CSV)"), table, "missing-figures")
+
+
+def _link_file(speaker: Speaker, words: str, table: Table, name: str) -> Markup:
+    file = file_name(name, ending="csv")
+    content = table.csv(speaker.language)
+    return el("li", el("a", words, href=embed(content, "text/csv"), data_file=file, download=file))
+
+
+def _list_links(*items: Markup) -> Markup:
+    return el("ul", *items, class_="get")

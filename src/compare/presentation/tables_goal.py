@@ -1,13 +1,12 @@
-"""The two tables over many indicators: all of a goal at a glance, and how much is known, goal by goal.
+"""The table over all indicators of a goal, at a glance.
 
-In: results, their `Comparison`, a language. Out: `tabulate_glance`, `tabulate_coverage`.
-Never: a value without its area and year in the same cell, a slice of an indicator counted as one of its own.
+In: results, their `Comparison`, a language. Out: `tabulate_glance`.
+Never: a value without its area and year in the same cell, a blank without its reason.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from compare.comparison.model import Comparison, IndicatorResult, OneSided, Pair, Side
 from compare.presentation.language import Language
@@ -23,10 +22,8 @@ from compare.presentation.narrative_values import (
     tell_period,
     tell_sex,
 )
-from compare.presentation.parts_links import address, page_name
+from compare.presentation.parts_links import address
 from compare.presentation.tables_model import Cell, Column, Table
-
-_LEVELS = ("city", "region", "mixed", "country", "one-sided", "none")
 
 
 def tabulate_glance(results: Iterable[IndicatorResult], comparison: Comparison, language: Language) -> Table:
@@ -113,48 +110,3 @@ def _judge(
     letter = thing.letter if isinstance(thing, IndicatorResult) else thing.grade.letter
     words = tell_comparable(thing, comparison, language)
     return Cell(words, badge=letter), Cell(letter), Cell(tell_level(level, comparison, language))
-
-
-def tabulate_coverage(results: Iterable[IndicatorResult], comparison: Comparison, language: Language) -> Table:
-    """Goals by rows; in how many indicators the figures describe both cities, a region, a country and so on.
-
-    A slice of another indicator (``part_of``) is not counted.
-    """
-    text = language.text
-    counted = [result for result in results if result.indicator.part_of is None]
-    columns = (
-        Column("goal", text("Goal")),
-        *(
-            Column(level, language.capital(tell_level(level, comparison, language)), "number")
-            for level in _LEVELS
-        ),
-        Column("indicators", text("All indicators"), "number"),
-        Column("newest", text("Newest year"), "number"),
-    )  # fmt: skip
-    rows = []
-    for goal, term in sorted(comparison.catalogue.goals.items(), key=lambda item: int(item[0])):
-        title = f"{goal} {language.of(term.title)}"
-        chosen = [result for result in counted if result.indicator.goal == goal]
-        rows.append(_count_row(Cell(title, href=page_name("goal", goal)), chosen, language))
-    context = [result for result in counted if result.indicator.goal == "context"]
-    if context:
-        rows.append(_count_row(Cell(text("Background"), href=page_name("overview")), context, language))
-    rows.append(_count_row(Cell(text("All")), counted, language))
-    caption = text("Number of indicators by goal and by what their figures describe")
-    return Table(caption, columns, tuple(rows))
-
-
-def _count_row(head: Cell, results: Sequence[IndicatorResult], language: Language) -> tuple[Cell, ...]:
-    levels = Counter(result.level for result in results)
-    counts = [levels[level] for level in _LEVELS]
-    newest = max((year for result in results for year in _years(result)), default=None)
-    year = Cell(str(newest), float(newest)) if newest else Cell(language.text("no figure"), missing=True)
-    return (head, *(Cell(language.number(n, 0), float(n)) for n in (*counts, len(results))), year)
-
-
-def _years(result: IndicatorResult) -> Iterator[int]:
-    sides = [side for pair in result.pairs for side in (pair.a, pair.b)] + [one.side for one in result.one_sided]
-    for side in sides:
-        for value in (side.value, side.newest):
-            if value is not None and not is_missing(value) and value.reference_year is not None:
-                yield value.reference_year

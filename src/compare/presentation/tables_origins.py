@@ -1,0 +1,153 @@
+"""What is missing as a list, and what is there by where it comes from.
+
+In: results, their `Comparison`, a language. Out: `tabulate_origins`, `tabulate_missing`.
+Never: an observation counted twice for one source, a missing figure without its reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from compare.comparison.model import Comparison, IndicatorResult, Side
+from compare.observations.provenance import split_response_id
+from compare.presentation.language import Language, mark
+from compare.presentation.narrative_coverage import Lack
+from compare.presentation.narrative_values import STATUSES, name_place, tell_missing
+from compare.presentation.tables_model import Cell, Column, Table
+
+_PROJECTION = STATUSES["F"]
+#: Classes of terms, the freest first.
+_TERMS = {
+    "open": mark("open licence"),
+    "fact": mark("single figures quoted"),
+    "not_read": mark("first publisher's terms not read"),
+}
+_MATCHES = {
+    "official": mark("official indicator"),
+    "proxy": mark("close substitute"),
+    "context": mark("other indicator"),
+}
+
+
+@dataclass
+class _Origin:
+    """What has been counted of one source."""
+
+    provider: str
+    indicators: set[str] = field(default_factory=set)
+    observations: set[tuple[str, ...]] = field(default_factory=set)
+    publications: dict[str, str] = field(default_factory=dict)
+    newest: tuple[bool, int] = (False, 0)  #: whether it is no projection, which is told last; the year
+
+
+def tabulate_origins(results: Iterable[IndicatorResult], comparison: Comparison, language: Language) -> Table:
+    """One row per source: how many indicators and observations it serves, the most used first.
+
+    Counted is what the pages show: pairs, figures of one side, and countries behind them. A slice counts as the
+    indicator that it is a part of; a computed value counts for each source behind it.
+    """
+    text, origins = language.text, _count_origins(results, comparison)
+    columns = (
+        Column("source", text("Source")),
+        Column("terms", text("Terms of use")),
+        *(Column(key, language.capital(text(words)), "number", where="file") for key, words in _TERMS.items()),
+        Column("indicators", text("Indicators"), "number"),
+        Column("observations", text("Figures used"), "number"),
+        Column("newest", text("Newest year"), "number"),
+    )  # fmt: skip
+    rows = [_origin_row(source, origin, comparison, language) for source, origin in origins.items()]
+    places = {column.key: place for place, column in enumerate(columns)}
+    rows.sort(
+        key=lambda row: (
+            -(row[places["indicators"]].value or 0), -(row[places["observations"]].value or 0),
+            language.sort_key(row[0].text),
+        )
+    )  # fmt: skip
+    caption = text("Sources by the number of indicators that they serve; publications in brackets")
+    return Table(caption, columns, tuple(rows))
+
+
+def tabulate_missing(groups: Iterable[tuple[str, Iterable[Lack]]], comparison: Comparison, language: Language) -> Table:
+    """One row per missing figure under the heading that it stands under, in the order of the page."""
+    text = language.text
+    a, b = (name_place(which, comparison, language) for which in ("a", "b"))
+    columns = (
+        Column("heading", text("Theme or goal")), Column("goal", text("Goal"), "code"),
+        Column("indicator", text("Indicator")), Column("sdg_code", text("SDG indicator"), "code"),
+        Column("match", text("How near the official indicator")), Column("question", text("Question")),
+        Column("ask", text("Who could answer")),
+        Column("missing_a", text("Why no figure for {place}", place=a)),
+        Column("missing_b", text("Why no figure for {place}", place=b)),
+    )  # fmt: skip
+    rows = [_lack_row(heading, lack, comparison, language) for heading, lacks in groups for lack in lacks]
+    return Table(text("Figures that are missing, and who could give them"), columns, tuple(rows))
+
+
+def _count_origins(results: Iterable[IndicatorResult], comparison: Comparison) -> dict[str, _Origin]:
+    frame = comparison.manifest
+    rows = {str(row["response_id"]): row for row in frame.fillna("").to_dict("records")} if len(frame) else {}
+    origins: dict[str, _Origin] = {}
+    for result in results:
+        for side in _list_sides(result):
+            for response_id, key, year, counted in _list_observations(side):
+                for part in split_response_id(response_id):
+                    row = rows.get(part, {})
+                    origin = origins.setdefault(row.get("source") or part, _Origin(row.get("provider") or part))
+                    origin.indicators.add(result.indicator.part_of or result.indicator.id)
+                    origin.observations.add(key)
+                    origin.publications[part] = row.get("licence_class", "")
+                    origin.newest = max(origin.newest, (counted and year > 0, year))
+    return origins
+
+
+def _list_sides(result: IndicatorResult) -> Iterator[Side]:
+    for pair in result.pairs:
+        yield from (pair.a, pair.b)
+    yield from (one.side for one in result.one_sided)
+    yield from result.references
+
+
+def _list_observations(side: Side) -> Iterator[tuple[str, tuple[str, ...], int, bool]]:
+    """Each value with a number: whence, its key, its year (0 where none is stated), whether it is no projection."""
+    history = side.history
+    if history is None or history.empty:
+        return
+    known = history[history["obs_value"].notna()]
+    years = known["reference_year"].fillna(0)
+    counted = known["obs_status"] != "F"
+    columns = (known["response_id"], known["time_period"], years, counted)
+    for response_id, period, year, certain in zip(*columns, strict=True):
+        key = (side.ref_area, side.series, side.sex, side.age, str(period))
+        yield str(response_id), key, int(year), bool(certain)
+
+
+def _origin_row(source: str, origin: _Origin, comparison: Comparison, language: Language) -> tuple[Cell, ...]:
+    term = comparison.catalogue.sources.get(source)
+    name = language.of(term.name) if term else origin.provider
+    classes = Counter(origin.publications.values())
+    terms = "; ".join(f"{language.text(words)} ({classes[key]})" for key, words in _TERMS.items() if classes[key])
+    counted, year = origin.newest
+    status = "" if counted else language.text(_PROJECTION)
+    newest = Cell(str(year), float(year), note=status) if year else Cell(language.text("not stated"), missing=True)
+    return (
+        Cell(name, note="" if term is None or term.provider in name else term.provider),
+        Cell(terms or language.text("not stated"), missing=not terms),
+        *(Cell(str(classes[key]), float(classes[key])) for key in _TERMS),
+        *(Cell(language.number(n, 0), float(n)) for n in (len(origin.indicators), len(origin.observations))),
+        newest,
+    )
+
+
+def _lack_row(heading: str, lack: Lack, comparison: Comparison, language: Language) -> tuple[Cell, ...]:
+    indicator = lack.result.indicator
+    reasons = [
+        language.text("has a figure") if reason is None else tell_missing(reason, comparison, language)
+        for reason in (lack.reason_a, lack.reason_b)
+    ]
+    words = (
+        heading, indicator.goal, language.of(indicator.title), indicator.sdg_code or "",
+        language.text(_MATCHES[indicator.sdg_match]), lack.question, lack.ask, *reasons,
+    )  # fmt: skip
+    return tuple(Cell(word) for word in words)
