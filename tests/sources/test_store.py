@@ -147,6 +147,7 @@ def test_a_manifest_that_people_touched_is_read_or_made_anew(change, folder):
     if change == "crlf and mark":
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
         assert Store(folder).read(stored.response_id) == BODY
+        assert Store(folder).check() == {}
         return
     path.unlink() if change == "deleted" else path.write_bytes(b"")
     assert store.list_rows() == ()
@@ -195,11 +196,15 @@ def test_a_failure_while_writing_leaves_what_was_there(step, folder, monkeypatch
 
 WRITER = textwrap.dedent("""
     import sys
+    import time
     from datetime import UTC, datetime
     from pathlib import Path
     from compare.sources.session_policy import Answer
+    from compare.sources import store_files
     from compare.sources.store import Store
     store, who, most = Store(Path(sys.argv[1])), sys.argv[2], int(sys.argv[3])
+    find_end = store_files._end_of_whole_lines
+    store_files._end_of_whole_lines = lambda file: (find_end(file), time.sleep(float(sys.argv[4])))[0]
     for n in range(most):
         body = f'{{"who": "{who}", "n": {n}}}'.encode() * 2000
         answer = Answer("office", f"GET https://x/{who}/{n}", body, "https://x", 200, "text/csv", datetime.now(UTC))
@@ -207,10 +212,10 @@ WRITER = textwrap.dedent("""
 """)
 
 
-def start_writer(folder: Path, who: str, most: int) -> subprocess.Popen[str]:
-    """Another process that saves answers and tells the key of each one that is safe."""
+def start_writer(folder: Path, who: str, most: int, slow: float = 0.0) -> subprocess.Popen[str]:
+    """Another process that saves answers, halts before each row, and tells the key of each one that is safe."""
     return subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(folder), who, str(most)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", WRITER, str(folder), who, str(most), str(slow)], stdout=subprocess.PIPE, text=True
     )
 
 
@@ -232,11 +237,12 @@ def test_killing_the_writer_loses_nothing_it_had_told(after, folder):
 
 def test_two_processes_and_many_threads_write_one_store(folder):
     """No row lost, none twice, none mixed."""
-    others = [start_writer(folder, who, 15) for who in "ab"]
+    others = [start_writer(folder, who, 15, slow=0.005) for who in "ab"]
+    keys = [other.stdout.readline().strip() for other in others]  # both are under way
     store = Store(folder)
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda n: store.save(make_answer(b"[%d]" % n, days=n), "CC0"), range(15)))
-    keys = [line for other in others for line in other.communicate()[0].split()]
+    keys += [line for other in others for line in other.communicate()[0].split()]
 
     rows = read_csv(folder / "manifest.csv")
     assert len(rows) == len({row["response_id"] for row in rows}) == 45

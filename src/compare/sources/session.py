@@ -193,12 +193,12 @@ class Session:
                 return replace(self._once(call, limit), attempts=attempt)
             except Fault as met:
                 fault = met
+            if fault.wait is not None and fault.wait <= self._policy.longest_wait:
+                self._turns.hold(call.source, self._seconds() + fault.wait)
             wait = policy_of.wait_before(attempt + 1, fault, self._policy)
             if wait is None:
                 raise self._given_up(call, attempt, fault) from fault
             earliest = self._seconds() + wait
-            if fault.wait is not None:
-                self._turns.hold(call.source, earliest)
 
     def _given_up(self, call: _Call, attempts: int, fault: Fault, why: str = "") -> UnreachableError:
         if fault.wait is not None and fault.wait > self._policy.longest_wait:
