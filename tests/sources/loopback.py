@@ -25,7 +25,7 @@ class Reply:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     kind: str = "application/json"
-    fault: str = ""  #: short, chunked-cut, reset, no-length, silent, stalled
+    fault: str = ""  #: short, chunked-cut, reset, closed, no-length, silent, stalled
 
 
 def zipped(reply: bytes, keep: int | None = None) -> Reply:
@@ -87,6 +87,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if reply.fault == "reset":
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.connection.close()
+            return
+        if reply.fault == "closed":
             return
         if reply.fault == "silent":
             self.server.seen.over.wait(5)  # type: ignore[attr-defined]

@@ -28,6 +28,7 @@ BAD = {
     "broken gzip": (Reply(b"no gzip", headers={"Content-Encoding": "gzip"}), "cannot be unpacked"),
     "another compression": (Reply(headers={"Content-Encoding": "br"}), "not asked for"),
     "a reset": (Reply(fault="reset"), "reset"),
+    "a closed door": (Reply(fault="closed"), "closed without an answer"),
     "a status in trouble": (Reply(b"", 503), "status 503"),
     "a web page": (Reply(b"\n<!DOCTYPE html><html>Maintenance</html>", kind="text/html"), "web page"),
     "a web page called JSON": (Reply(b"\xef\xbb\xbf<html>Sign in</html>"), "web page"),

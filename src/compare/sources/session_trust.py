@@ -59,6 +59,8 @@ def name_cause(error: BaseException) -> str:
     chain = list(_chain(error))
     if any(isinstance(one, http.client.IncompleteRead) for one in chain):
         return "a body cut off: the connection ended before the answer did"
+    if any(isinstance(one, http.client.RemoteDisconnected) for one in chain):
+        return "a connection that was closed without an answer"
     told = [one for one in chain if isinstance(one, OSError) and one.errno and one.strerror]
     return f"{told[-1].strerror}" if told else " ".join(f"{type(error).__name__}: {error}".split())[:160]
 
