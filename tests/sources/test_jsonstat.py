@@ -79,6 +79,7 @@ def test_every_spelling_gives_the_same_cells(alter):
             lambda data: data["dimension"]["Kon"]["category"].update(index={"1": 0, "2": 2}),
             "dimension.Kon.category.index",
         ),
+        (lambda data: data["dimension"]["Kon"]["category"].update(index=list("112")), "dimension.Kon.category.index"),
         (lambda data: data["dimension"].pop("Kon"), "dimension.Kon.category"),
         (lambda data: data.update(version="1.2"), "answer"),
         (lambda data: data["status"].update({"4": 3}), "status[4]"),

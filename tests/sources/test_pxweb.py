@@ -12,6 +12,7 @@ from compare.errors import FormatError
 from compare.observations.frame import validate
 from compare.sources import pxweb
 from compare.sources.asking import Wanted
+from compare.sources.pxweb_tables import TABLES
 from compare.sources.session_turns import Pace
 from compare.sources.store import Store
 from sources.recorded import Scripted, change, facts, read
@@ -154,3 +155,14 @@ def test_fetching_keeps_the_limits_that_the_service_states(tmp_path):
     assert len(gathered.frame()) == 8
     assert parse_qs(urlsplit(session.asked[-1]).query)["outputFormat"] == ["json-stat2"]
     validate(gathered.frame())
+
+
+def test_the_known_tables_can_be_asked():
+    """The total, and men and women apart, are two questions about one table; no two tables give the same rows."""
+    asked = [(table.wanted.series, table.sexes, table.ages) for table in TABLES]
+    assert len(set(asked)) == len(asked)
+    described = change("scb/metadata.json", lambda data: data["dimension"]["ContentsCode"]["category"].update(
+        index=["BE0101N1", "BE0101N2"]
+    ))  # fmt: skip
+    plan = pxweb.plan_pxweb(TABLES, AREAS, 2024, dict.fromkeys({table.table for table in TABLES}, described), 150)
+    assert [len(cells_asked(request)) for request in plan] == [2, 4]
