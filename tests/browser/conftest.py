@@ -33,7 +33,7 @@ def visit(browser):
     """A function that opens files one after the other in one window, and tells what each asked for besides."""
     contexts = []
 
-    def walk(paths, width=1280, **options):
+    def walk(paths, width=1280, settle=False, **options):
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
@@ -43,8 +43,10 @@ def visit(browser):
         for path in paths:
             page.asked, page.complained = [], []
             page.goto(path.resolve().as_uri())
-            # An icon that is still on its way when the next page is opened is no fault of either.
-            page.wait_for_load_state("networkidle")
+            if settle:
+                # An icon that is still on its way when the next page is opened is no fault of either. It costs half a
+                # second a page, so only those wait who look at what was asked for.
+                page.wait_for_load_state("networkidle")
             yield f"{path.parent.name}/{path.name}", page
 
     yield walk

@@ -56,7 +56,7 @@ def test_every_page_fits_a_phone_and_stands_by_itself(pages, made_site, visit):
     """At 320 px only a table's own region scrolls sideways; only files of the site are asked for, and all are there."""
     root = made_site.resolve().as_uri()
     faults = []
-    for name, page in visit(pages, 320):
+    for name, page in visit(pages, 320, settle=True):
         page.evaluate(UNFOLD)
         faults += [f"{name} asked for {url}" for url in page.asked if not url.startswith((root, "data:"))]
         faults += [f"{name}: {text}" for text in page.complained]
