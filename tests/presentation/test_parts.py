@@ -308,6 +308,8 @@ def test_history_is_dated(code, day):
     part = show_history(speaker(code))
     assert day in part.text
     assert "December 2019" in part.text
+    in_the_link = {"sv": ", december 2019</a>", "en": ", December 2019</a>"}
+    assert in_the_link[code] in part.html, "inside a sentence a Swedish month has a small letter"
     assert 'href="https://b.example/y"' in part.html
 
 

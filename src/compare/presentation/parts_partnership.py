@@ -33,7 +33,7 @@ def show_history(speaker: Speaker) -> Part:
     text = speaker.language.text
     items = [
         el(
-            "li", el("b", tell_when(fact.when, speaker.language)), " ", speaker.language.of(fact.text), " ",
+            "li", el("b", speaker.language.capital(when)), " ", speaker.language.of(fact.text), " ",
             el("a", text("Source: {site}, {when}", site=urlsplit(fact.url).netloc.removeprefix("www."), when=when),
                href=fact.url),
         )
@@ -61,10 +61,10 @@ def show_theme(speaker: Speaker, theme: str) -> Part:
 
 
 def tell_when(when: str, language: Language) -> str:
-    """A date as people write it, however exact it is: ``13 May 2024``, ``December 2019``, ``2020``."""
+    """A date as it stands inside a sentence, however exact it is: ``13 May 2024``, ``december 2019``, ``2020``."""
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", when):
         return language.date(date.fromisoformat(when))
-    return language.capital(language.period(when))
+    return language.period(when)
 
 
 def show_theme_pages(speaker: Speaker) -> Part:
