@@ -190,6 +190,12 @@ def test_a_stand_in_is_explained_and_a_city_is_not():
     assert tell_stand_in(pair(A, B), STAGE, EN) == ""
     assert tell_stand_in(pair(side("a", {2023: 1.0}, ref_area="CELL:a"), B), STAGE, EN) == ""
     assert "wide grid cell" in tell_stand_in(pair(side("a", {2023: 1.0}, ref_area="CELL:wide"), B), STAGE, EN)
+    both = pair(side("a", {2023: 1.0}, ref_area="SE-M"), side("b", {2023: 1.0}, ref_area="CELL:wide"), level="region")
+    assert tell_stand_in(both, STAGE, EN).startswith(
+        "Instead of Lund and Francistown themselves, the figures describe Skåne, the region of Lund and "
+    )
+    assert tell_stand_in(both, STAGE, EN).count("stand-in") == 1
+    assert tell_stand_in(both, STAGE, SV).count("ersättningsvärde") == 1
     countries = pair(side("a", {2023: 1.0}, ref_area="SWE"), side("b", {2023: 1.0}, ref_area="BWA"), level="country")
     assert tell_stand_in(countries, STAGE, SV) == (
         "Uppgifterna gäller hela länderna, Sverige och Botswana. De säger inte hur det är i städerna."

@@ -123,6 +123,16 @@ def test_a_citys_own_figure_stands_above_the_pair_of_countries():
     assert "46.5% in Lund" not in text
 
 
+def test_the_countries_letter_does_not_stand_alone_beside_a_citys_own_figure():
+    """The city's value has an N of its own, above the countries' letter; with a figure in both cities there is no N."""
+    result = women_in_council()
+    html = show_indicator(speaker("en", result), result).html
+    assert html.index("<b>N</b> <span>No figure for Lund</span>") < html.index("<b>B</b> <span>Whole countries only")
+    other = replace(result.one_sided[0], which="a", side=side("SE-1281", "SE-1281", {2018: 40.0}))
+    both = replace(result, one_sided=(*result.one_sided, other))
+    assert "<b>N</b>" not in show_indicator(speaker("en", both), both).html
+
+
 def test_a_section_has_figure_table_file_source_and_grade():
     """Everything that a reader needs to check a figure is in its section."""
     html = show_indicator(speaker("en", clean_air()), clean_air()).html

@@ -168,16 +168,26 @@ def tell_stand_in(thing: Pair | OneSided, comparison: Comparison, language: Lang
             b=name_area(thing.b.ref_area, comparison, language),
         )
     sides = (thing.a, thing.b) if isinstance(thing, Pair) else (thing.side,)
-    return " ".join(
+    larger = [side for side in sides if not is_city_area(side.ref_area, comparison)]
+    names = [
+        (name_area(side.place, comparison, language), describe_area(side.ref_area, comparison, language))
+        for side in larger
+    ]
+    if len(names) == 2:
+        (a, area_a), (b, area_b) = names
+        return language.text(
+            "Instead of {a} and {b} themselves, the figures describe {area_a} and {area_b}. They are stand-ins: the "
+            "values of larger areas, shown because there are no figures for the cities themselves to use here.",
+            a=a, b=b, area_a=area_a, area_b=area_b,
+        )  # fmt: skip
+    return "".join(
         language.text(
             "Instead of {place} itself, the figure describes {area}. It is a stand-in: the value of a larger area, "
             "shown because there is no figure for the city itself to use here.",
-            area=describe_area(side.ref_area, comparison, language),
-            place=name_area(side.place, comparison, language),
+            place=place, area=area,
         )
-        for side in sides
-        if not is_city_area(side.ref_area, comparison)
-    )
+        for place, area in names
+    )  # fmt: skip
 
 
 def _tell_reason(reason: Reason, language: Language) -> str:

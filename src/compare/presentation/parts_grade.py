@@ -66,9 +66,14 @@ def draw_grade_box(speaker: Speaker, result: IndicatorResult, told: dict[str, st
 
 
 def _list_graded(result: IndicatorResult) -> Iterator[Pair | OneSided]:
-    """Each different grade once: pairs by sex mostly share one."""
+    """Each different grade once: pairs by sex mostly share one.
+
+    A figure that only one city has stands above a pair of whole countries, and so does its grade: the countries' letter
+    says nothing about it.
+    """
     seen = set()
-    for thing in (*result.pairs, *(result.one_sided if not result.pairs else ())):
+    only_one = result.level == "country" and len({one.which for one in result.one_sided}) == 1
+    for thing in (*(result.one_sided if only_one or not result.pairs else ()), *result.pairs):
         key = (thing.grade, getattr(thing, "level", "one-sided"))
         if key not in seen:
             seen.add(key)
