@@ -7,7 +7,7 @@ import pytest
 from narrative_stage import EN, SV, comparison, pair, result, side
 
 from compare.presentation.narrative import list_sources, tell_source
-from compare.presentation.narrative_sources import tell_release
+from compare.presentation.narrative_sources import tell_licence, tell_release
 
 ROW = {
     "response_id": "transcribed:test", "provider": "The Institute", "release": "edition 2023", "licence": "CC BY 4.0",
@@ -70,6 +70,14 @@ def test_an_undated_text_and_known_terms_are_told_in_the_pages_language():
         "Kod: test:S."
     ]
     assert "; undated; licence: Terms of Kolada." in told(EN, made, row)[0]
+
+
+def test_no_remark_of_the_manifest_stands_on_a_swedish_page():
+    """Terms that nobody has read are told in the page's language, whatever the manifest notes of them."""
+    remark = {"licence": "government page, terms not stated", "licence_class": "not_read"}
+    assert tell_licence(remark, SV) == "den första utgivarens villkor har inte lästs"
+    assert tell_licence({"licence": "CC BY 4.0 (JRC); repository silent", "licence_class": "open"}, SV) == "CC BY 4.0"
+    assert tell_licence({"licence": "", "licence_class": "open"}, SV) == ""
 
 
 def test_the_years_are_those_of_the_periods():

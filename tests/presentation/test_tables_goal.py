@@ -182,7 +182,8 @@ def test_sources_name_each_publication_once_with_what_it_is_used_for():
     )
     (row,) = told(tabulate_sources, *results, language=SV).rows
     assert [cell.text for cell in row[:5]] == ["Invented figures", "Invented office", "2024", "CC0", "Ett och Två"]
-    assert row[3].lang == "en"
+    assert [cell.lang for cell in row[:2]] == ["en", "en"], "what is published in English is marked on a Swedish page"
+    assert row[3].lang == "", "a licence's name is no phrase, and a phrase is translated"
     assert told(tabulate_sources, *results).rows[0][3].lang == ""
 
 

@@ -1,6 +1,7 @@
 """Source lines: where the figures of an indicator come from, under which terms, for which areas and years.
 
-In: `IndicatorResult` and the manifest of a comparison. Out: `tell_source`, `list_sources`, `SourceLine`.
+In: `IndicatorResult` and the manifest of a comparison. Out: `tell_source`, `list_sources`, `SourceLine`,
+`find_language`, `tell_licence`, `tell_release`.
 Never: a citation in other words than the provider's, a computed figure presented as the provider's own, our own English
 notes on a release in a line of another language.
 """
@@ -8,7 +9,7 @@ notes on a release in a line of another language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from compare.comparison.model import Comparison, IndicatorResult, Side
@@ -102,7 +103,7 @@ def _tell_line(response_id: str, use: _Use, comparison: Comparison, language: La
         told = language.text("{areas}, {years}. Code: {series}.", **values)
     cited = _cite(response_id, row)
     terms = "".join(f"; {part}" for part in _tell_terms(row, language))
-    return SourceLine(cited, "sv" if _SWEDISH.search(cited) else "en", f"{terms}. {told}")
+    return SourceLine(cited, find_language(cited), f"{terms}. {told}")
 
 
 def _cite(response_id: str, row: dict[str, str]) -> str:
@@ -122,14 +123,32 @@ def _tell_terms(row: dict[str, str], language: Language) -> Iterator[str]:
         release = tell_release(release, language)
         if release and release not in citation:
             yield language.text("release: {release}", release=release)
-    # The manifest says more of a licence than its name; that belongs on the page of sources.
-    licence = re.split(r"[,;:(]| under ", row.get("licence", ""), maxsplit=1)[0].strip()
+    licence = tell_licence(row, language)
+    if row.get("licence_class", "") in _CLASSES:
+        yield licence
+    elif licence and _name_licence(row) not in citation:
+        yield language.text("licence: {licence}", licence=licence)
+
+
+def find_language(words: str) -> str:
+    """The language that a title, a provider or a citation is in: ``sv`` or ``en``."""
+    return "sv" if _SWEDISH.search(words) else "en"
+
+
+def tell_licence(row: Mapping[str, str], language: Language) -> str:
+    """The terms of a publication: its class where that says it all, else the licence's name; empty where none is given.
+
+    The manifest says more of a licence than its name, in English; `explain` prints that in full.
+    """
     terms = _CLASSES.get(row.get("licence_class", ""))
     if terms is not None:
-        yield language.text(terms)
-    elif licence and licence not in citation:
-        known = language.text(_LICENCES[licence]) if licence in _LICENCES else licence
-        yield language.text("licence: {licence}", licence=known)
+        return language.text(terms)
+    name = _name_licence(row)
+    return language.text(_LICENCES[name]) if name in _LICENCES else name
+
+
+def _name_licence(row: Mapping[str, str]) -> str:
+    return re.split(r"[,;:(]| under ", row.get("licence", ""), maxsplit=1)[0].strip()
 
 
 def tell_release(release: str, language: Language) -> str:

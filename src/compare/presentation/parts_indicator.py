@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from compare.comparison.model import IndicatorResult, OneSided
 from compare.presentation.narrative import (
+    list_sources,
     name_place,
     tell_alt,
     tell_grade,
@@ -26,7 +27,7 @@ from compare.presentation.narrative import (
     tell_stand_in,
     tell_values,
 )
-from compare.presentation.parts_base import Part, draw_number, el, embed, file_name, make_part
+from compare.presentation.parts_base import Part, draw_number, el, embed, file_name, join_markup, make_part
 from compare.presentation.parts_grade import draw_grade_box, draw_pill
 from compare.presentation.parts_links import Speaker
 from compare.presentation.parts_table import ROWS, draw_plain_table
@@ -216,7 +217,11 @@ def _link(label: str, content: str | bytes, mime: str, name: str) -> Markup:
 
 
 def _draw_sources(speaker: Speaker, result: IndicatorResult) -> Markup | None:
-    lines = tell_source(result, speaker.comparison, speaker.language)
+    own = speaker.language.code
+    lines = [
+        join_markup((el("span", line.cited, lang=line.language) if line.language != own else line.cited, line.told))
+        for line in list_sources(result, speaker.comparison, speaker.language)
+    ]
     if not lines:
         return None
     if len(lines) == 1:

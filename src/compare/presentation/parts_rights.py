@@ -64,9 +64,12 @@ def _draw_target(speaker: Speaker, target: str, result: IndicatorResult) -> Mark
     term = speaker.catalogue.targets[target]
     right, *treaties = tell_rights(result, speaker.comparison, speaker.language)
     heading = el("h3", f"{target} {speaker.language.of(term.title)}")
-    source = speaker.language.text("Source: {source}", source=speaker.catalogue.rights[target].source)
+    # What was read is named in English in the catalogue, as a citation is.
+    lang = None if speaker.language.code == "en" else "en"
+    source = el("span", speaker.catalogue.rights[target].source, lang=lang)
     lines = el("ul", *(el("li", line) for line in treaties))
-    return el("div", heading, el("p", right), lines, el("p", source, class_="small", lang="en"), id=f"target-{target}")
+    read = el("p", speaker.language.text("Source:"), " ", source, class_="small")
+    return el("div", heading, el("p", right), lines, read, id=f"target-{target}")
 
 
 def _draw_treaties(speaker: Speaker, goals: list[str]) -> Markup:

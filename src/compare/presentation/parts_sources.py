@@ -26,9 +26,10 @@ def show_sources(speaker: Speaker, results: Sequence[IndicatorResult]) -> Part:
     items = []
     for row in table.rows:
         keys = ("provider", "title", "release", "licence")
-        provider, title, release, licence = (row[places[key]].text for key in keys)
-        named = title if provider in title else f"{provider}, {title}"
-        items.append(el("li", " · ".join(dict.fromkeys((named, release, licence)))))
+        provider, title, release, licence = (row[places[key]] for key in keys)
+        named = title.text if provider.text in title.text else f"{provider.text}, {title.text}"
+        told = " · ".join(dict.fromkeys((release.text, licence.text)))
+        items.append(el("li", el("span", named, lang=title.lang or None), f" · {told}"))
     note = text("Each figure names its source, with its terms, right below it. The publications behind this page:")
     link = el("a", text("All sources of all pages, with their terms and editions"), href=page_name("sources"))
     heading = el("h2", text("Sources and licences"), id="sources-h")

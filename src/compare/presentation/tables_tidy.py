@@ -14,6 +14,7 @@ from compare.comparison.model import Comparison, IndicatorResult, Pair, Side, Va
 from compare.observations.provenance import cite_publication, split_response_id
 from compare.presentation.history import list_values
 from compare.presentation.language import Language
+from compare.presentation.narrative_sources import find_language, tell_licence, tell_release
 from compare.presentation.narrative_values import is_masked, is_missing, name_area, tell_number, tell_status
 from compare.presentation.tables_model import Cell, Column, Table
 
@@ -152,24 +153,19 @@ def _say(rows: dict[str, dict[str, str]], part: str, field: str) -> str:
 
 def _source_row(part: str, row: dict[str, str], titles: list[str], language: Language) -> tuple[Cell, ...]:
     note = language.text("read in a public copy") if row.get("second_hand") == "true" else ""
-    other = "" if language.code == "en" else "en"
-    release = row.get("release") or row.get("published") or ""
+    release = tell_release(row.get("release") or row.get("published") or "", language)
+    licence = tell_licence(row, language)
     return (
-        Cell(row.get("title") or part, note=note),
-        Cell(row.get("provider") or ""),
+        _as_published(row.get("title") or part, language, note),
+        _as_published(row.get("provider") or "", language),
         Cell(release or language.text("not stated"), missing=not release),
-        _terms(row, other, language),
+        Cell(licence or language.text("not stated"), missing=not licence),
         Cell(language.join(titles)),
         Cell(part),
     )
 
 
-def _terms(row: dict[str, str], other: str, language: Language) -> Cell:
-    """The licence in the provider's own words, which are English; a class of terms in the page's language."""
-    licence, kind = row.get("licence") or "", row.get("licence_class")
-    if kind == "fact":
-        return Cell(language.text("single figures quoted from a publication"))
-    if not licence:
-        return Cell(language.text("not stated"), missing=True)
-    note = language.text("the terms of the first publisher have not been read") if kind == "not_read" else ""
-    return Cell(licence, note=note, lang=other)
+def _as_published(words: str, language: Language, note: str = "") -> Cell:
+    """A title or a provider in its own language, which the page marks where it is not its own."""
+    own = find_language(words)
+    return Cell(words, note=note, lang="" if own == language.code else own)
