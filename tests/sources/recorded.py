@@ -8,7 +8,10 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from compare.errors import SourceError
+from compare.sources.asking import Asker
+from compare.sources.session_address import write_json
 from compare.sources.session_policy import Answer
+from compare.sources.store import Store
 
 FOLDER = Path(__file__).parent.parent / "recorded"
 
@@ -28,30 +31,50 @@ def change(name: str, change) -> bytes:
 class Scripted:
     """Answers as told: a function of path and parameters gives a body, or an error to raise."""
 
-    def __init__(self, answer):
-        self.answer, self.asked, self.paces = answer, [], []
+    offline = False
 
-    def get(self, source, path, params=()):
-        """One answer."""
+    def __init__(self, answer):
+        self.answer, self.asked, self.paces, self.sent = answer, [], [], []
+
+    def name(self, source, path, params=(), json=None):
+        """The key of a question."""
         address = f"https://{source}.test{path}" if path.startswith("/") else path
         address += ("?" + urlencode(tuple(params), safe=",;:[]")) if params else ""
+        return f"GET {address}" if json is None else f"POST {address} {write_json(json)}"
+
+    def get(self, source, path, params=(), **_settings):
+        """One answer."""
+        return self._answer(source, self.name(source, path, params))
+
+    def post(self, source, path, json, *, params=(), **_settings):
+        """The answer to a query, which is noted in `sent`."""
+        self.sent.append(json)
+        return self._answer(source, self.name(source, path, params, json))
+
+    def _answer(self, source, name):
+        address = name.split(" ")[1]
         self.asked.append(address)
         body = self.answer(address)
         if isinstance(body, SourceError):
             raise body
         moment = datetime(2026, 11, 1, tzinfo=UTC)
-        return Answer(source, f"GET {address}", body, address, 200, "application/json", moment)
+        return Answer(source, name, body, address, 200, "application/json", moment)
 
-    def follow(self, source, path, params=(), *, find_next):
+    def follow(self, source, path, params=(), *, find_next, recall=lambda _name: None, **_settings):
         """All pages."""
         while path:
-            answer = self.get(source, path, params)
+            answer = recall(self.name(source, path, params)) or self.get(source, path, params)
             yield answer
             path, params = find_next(answer), ()
 
     def set_pace(self, source, pace):
         """Note it."""
         self.paces.append((source, pace))
+
+
+def asker(session, folder, **more):
+    """What a fetch needs: a session, and a store in `folder`."""
+    return Asker(session, Store(folder), "terms of the test", **more)
 
 
 def facts(parsed, *columns):

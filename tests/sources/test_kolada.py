@@ -11,7 +11,7 @@ from compare.observations.frame import validate
 from compare.sources import asking, kolada
 from compare.sources.asking import Wanted
 from compare.sources.store import Store
-from sources.recorded import Scripted, change, facts, read
+from sources.recorded import Scripted, asker, change, facts, read
 
 TITLE = "Tillfälliga föräldrapenningdagar (VAB) som tas ut av män, andel av antal dagar (%)"
 VAB = Wanted("kolada:N00945", "PT", (TITLE,))
@@ -103,8 +103,8 @@ def test_fetching_checks_titles_follows_pages_and_names_what_had_no_row(tmp_path
             return change("kolada/kpi.json", alter)
         return read("kolada/data_page_2.json" if "page=2" in address else "kolada/data_page_1.json")
 
-    session, store = Scripted(answer), Store(tmp_path)
-    gathered = kolada.fetch_kolada(session, store, [REQUEST], "terms of Kolada")
+    session = Scripted(answer)
+    gathered = kolada.fetch_kolada(asker(session, tmp_path), REQUEST.series, dict(REQUEST.areas), 2010)
     assert [address.split("?")[0].rsplit("/v3")[1] for address in session.asked] == [
         "/kpi/N00945,U65865", *["/data/kpi/N00945,U65865/municipality/1281,0000"] * 2,
     ]  # fmt: skip
@@ -112,7 +112,7 @@ def test_fetching_checks_titles_follows_pages_and_names_what_had_no_row(tmp_path
     assert gathered.failures == []
     assert len(gathered.frame()) == 8
     assert set(gathered.frame()["response_id"]) == set(gathered.response_ids)
-    assert store.read(gathered.response_ids[1]) == read("kolada/data_page_2.json")
+    assert Store(tmp_path).read(gathered.response_ids[1]) == read("kolada/data_page_2.json")
     validate(gathered.frame())
 
 
@@ -123,7 +123,7 @@ def test_an_emptied_answer_is_reported_and_not_taken_for_nulls(tmp_path):
         body = {"values": [{"id": "N00945", "title": TITLE}, {"id": "U65865", "title": TURNOUT.titles[0]}]}
         return json.dumps(body).encode() if "/v3/kpi/" in address else read("kolada/empty.json")
 
-    gathered = kolada.fetch_kolada(Scripted(answer), Store(tmp_path), [REQUEST], "terms")
+    gathered = kolada.fetch_kolada(asker(Scripted(answer), tmp_path), REQUEST.series, dict(REQUEST.areas), 2010)
     assert len(gathered.absent) == 4
     assert list(gathered.frame().columns) == list(asking.COLUMNS)
     assert gathered.frame().empty
@@ -132,6 +132,7 @@ def test_an_emptied_answer_is_reported_and_not_taken_for_nulls(tmp_path):
 def test_without_titles_nothing_is_asked(tmp_path):
     """A refusal of the list of titles must not let unchecked values in."""
     session = Scripted(lambda _address: UnreachableError("no answer", source="kolada"))
-    gathered = kolada.fetch_kolada(session, Store(tmp_path), [REQUEST], "terms")
+    gathered = kolada.fetch_kolada(asker(session, tmp_path), REQUEST.series, dict(REQUEST.areas), 2010)
     assert len(session.asked) == 1
     assert len(gathered.failures) == 1
+    assert gathered.failed == {"kolada:N00945", "kolada:U65865"}

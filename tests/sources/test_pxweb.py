@@ -14,8 +14,7 @@ from compare.sources import pxweb
 from compare.sources.asking import Wanted
 from compare.sources.pxweb_tables import TABLES
 from compare.sources.session_turns import Pace
-from compare.sources.store import Store
-from sources.recorded import Scripted, change, facts, read
+from sources.recorded import Scripted, asker, change, facts, read
 
 TABLE = pxweb.Table(Wanted("scb:test", "PERSONS"), "TAB000", "X1", sexes=(("1", "M"), ("2", "F")))
 DESCRIBED = {"TAB000": read("scb/metadata.json")}
@@ -149,7 +148,7 @@ def test_fetching_keeps_the_limits_that_the_service_states(tmp_path):
 
     session = Scripted(answer)
     wrong = replace(TABLE, contents="X9")
-    gathered = pxweb.fetch_pxweb(session, Store(tmp_path), [wrong, TABLE], AREAS, 2023, "CC0")
+    gathered = pxweb.fetch_pxweb(asker(session, tmp_path), [wrong, TABLE], AREAS, 2023)
     assert session.paces == [("scb", Pace(calls=3, seconds=10.0))]
     assert len(gathered.failures) == 1
     assert len(gathered.frame()) == 8

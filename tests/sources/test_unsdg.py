@@ -10,8 +10,7 @@ from compare.errors import FormatError, UnknownCodeError
 from compare.observations.frame import validate
 from compare.sources import asking, unsdg
 from compare.sources.asking import Wanted
-from compare.sources.store import Store
-from sources.recorded import Scripted, change, facts, read
+from sources.recorded import Scripted, asker, change, facts, read
 
 AREAS = {"752": "SWE", "72": "BWA"}
 MORTALITY = unsdg.plan_unsdg([Wanted("unsdg:SH_DYN_MORT", "PER_1K_LIVE_BIRTHS")], AREAS, 2000)[0]
@@ -145,12 +144,11 @@ def test_pages_are_followed_and_together_whole(tmp_path):
 
     first, second = page(slice(0, 3), 1), page(slice(3, 5), 2)
     session = Scripted(lambda address: second if "page=2" in address else first)
-    gathered = unsdg.fetch_unsdg(session, Store(tmp_path), [MORTALITY], "terms")
+    gathered = unsdg.fetch_unsdg(asker(session, tmp_path), MORTALITY.series, dict(MORTALITY.areas))
     assert len(session.asked) == 2
     assert len(gathered.frame()) == 3
     assert gathered.absent == []
     again = page(slice(1, 3), 2)
-    gathered = unsdg.fetch_unsdg(
-        Scripted(lambda address: again if "page=2" in address else first), Store(tmp_path / "b"), [MORTALITY], "terms"
-    )
+    twice = Scripted(lambda address: again if "page=2" in address else first)
+    gathered = unsdg.fetch_unsdg(asker(twice, tmp_path / "b"), MORTALITY.series, dict(MORTALITY.areas))
     assert "one page only" in str(gathered.failures[0])

@@ -9,7 +9,7 @@ from compare.observations.frame import validate
 from compare.sources import asking, worldbank
 from compare.sources.asking import Wanted
 from compare.sources.store import Store
-from sources.recorded import Scripted, change, facts, read
+from sources.recorded import Scripted, asker, change, facts, read
 
 NAME = "Mortality rate, under-5 (per 1,000 live births)"
 SERIES = Wanted("wdi:SH.DYN.MORT", "PER_1K_LIVE_BIRTHS", (NAME,), confidence="medium")
@@ -102,7 +102,7 @@ def test_a_new_name_is_told():
 def test_pages_are_followed_and_counted(tmp_path):
     """Both pages together hold what the first announced."""
     session = Scripted(lambda address: read(f"worldbank/page_{2 if '&page=2' in address else 1}.json"))
-    gathered = worldbank.fetch_worldbank(session, Store(tmp_path), [REQUEST], "CC BY 4.0")
+    gathered = worldbank.fetch_worldbank(asker(session, tmp_path), REQUEST.series, dict(REQUEST.areas), 2010)
     assert len(gathered.frame()) == 4
     assert gathered.absent == []
     assert len(session.asked) == 2
@@ -116,16 +116,16 @@ def test_a_page_with_rows_missing_is_not_kept(tmp_path):
         second = change("worldbank/page_2.json", lambda page: page[1].pop())
         return second if "&page=2" in address else read("worldbank/page_1.json")
 
-    store = Store(tmp_path)
-    gathered = worldbank.fetch_worldbank(Scripted(answer), store, [REQUEST], "CC BY 4.0")
+    gathered = worldbank.fetch_worldbank(asker(Scripted(answer), tmp_path), REQUEST.series, dict(REQUEST.areas), 2010)
     assert "4 rows" in str(gathered.failures[0])
-    assert store.list_rows() == ()
+    assert Store(tmp_path).list_rows() == ()
 
 
 def test_one_of_two_countries_absent_is_named(tmp_path):
     """Asked, and no row in the answer."""
     one = change("worldbank/page_2.json", lambda page: page[0].update(page=1, pages=1, total=2))
-    gathered = worldbank.fetch_worldbank(Scripted(lambda _address: one), Store(tmp_path), [REQUEST], "CC BY 4.0")
+    session = Scripted(lambda _address: one)
+    gathered = worldbank.fetch_worldbank(asker(session, tmp_path), REQUEST.series, dict(REQUEST.areas), 2010)
     assert gathered.absent == [("NAM", "wdi:SH.DYN.MORT")]
     assert len(gathered.frame()) == 2
 
@@ -134,7 +134,7 @@ def test_one_bad_code_does_not_lose_the_good_one(tmp_path):
     """A question refused as a whole is asked again country by country."""
     one = change("worldbank/page_2.json", lambda page: page[0].update(page=1, pages=1, total=2))
     session = Scripted(lambda address: one if "/country/SWE/" in address else read("worldbank/error.json"))
-    gathered = worldbank.fetch_worldbank(session, Store(tmp_path), [REQUEST], "CC BY 4.0")
+    gathered = worldbank.fetch_worldbank(asker(session, tmp_path), REQUEST.series, dict(REQUEST.areas), 2010)
     assert len(session.asked) == 3
     assert set(gathered.frame()["ref_area"]) == {"SWE"}
     assert len(gathered.failures) == 1

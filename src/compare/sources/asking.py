@@ -9,11 +9,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from compare.catalogue import codes
-from compare.errors import FormatError, SourceError
+from compare.errors import FormatError, NotStoredError, SourceError
+from compare.sources.session_policy import Answer, Expected
 from compare.sources.store import name_response
 from compare.sources.transcribed import OBSERVATION_COLUMNS
 
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from compare.sources.session import Session
-    from compare.sources.session_policy import Answer
     from compare.sources.store import Store
 
 #: The columns of an observation, in order.
@@ -58,6 +60,9 @@ class Request:
     areas: tuple[tuple[str, str], ...]  #: the source's code of an area, and its `ref_area`
     since: int | None = None
     detail: Any = None  #: what the source's own reader must know besides
+    json: Any = None  #: a query sent as JSON, with POST
+    expected: Expected = "json"
+    largest: int = 0  #: bytes of an answer once unpacked; 0 is the session's own limit
 
 
 @dataclass(frozen=True)
@@ -75,25 +80,6 @@ class Parsed:
         if self.frame is not None:
             return set(self.frame[["ref_area", "series"]].drop_duplicates().itertuples(index=False, name=None))
         return {(row["ref_area"], row["series"]) for row in self.rows}
-
-
-@dataclass
-class Gathered:
-    """What a source gave to some requests; one that failed costs only its own rows."""
-
-    parsed: list[Parsed] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    response_ids: list[str] = field(default_factory=list)
-    absent: list[tuple[str, str]] = field(default_factory=list)  #: ref_area, series: asked, and no row in the answer
-    failures: list[SourceError] = field(default_factory=list)
-
-    def frame(self) -> pd.DataFrame:
-        """All rows, in the columns of an observation."""
-        import pandas as pd
-
-        frames = [make_frame(one.rows) if one.frame is None else one.frame for one in self.parsed]
-        filled = [frame for frame in frames if len(frame)]
-        return pd.concat(filled, ignore_index=True) if filled else make_frame(())
 
 
 class Parse(Protocol):
@@ -183,47 +169,170 @@ def chunk(items: Sequence[Any], most: int) -> list[tuple[Any, ...]]:
     return [tuple(items[start : start + most]) for start in range(0, len(items), most)]
 
 
-def gather(
-    session: Session, store: Store, requests: Iterable[Request], parse: Parse, licence: str, *,
-    find_next: Callable[[Answer], str | None], check: Callable[[Request, list[bytes]], None] | None = None,
-    smaller: Callable[[Request, SourceError], list[Request]] | None = None,
-) -> Gathered:  # fmt: skip
-    """Ask, read, and keep what could be read, request by request.
+@dataclass
+class Gathered:
+    """What a source gave to some requests; one that failed costs only its own rows."""
+
+    parsed: list[Parsed] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    response_ids: list[str] = field(default_factory=list)
+    absent: list[tuple[str, str]] = field(default_factory=list)  #: ref_area, series: asked, and no row in the answer
+    failures: list[SourceError] = field(default_factory=list)
+    failed: set[str] = field(default_factory=set)  #: series of which not every request was answered
+    answered: set[str] = field(default_factory=set)  #: series of which at least one request was
+
+    def frame(self) -> pd.DataFrame:
+        """All rows, in the columns of an observation."""
+        import pandas as pd
+
+        frames = [make_frame(one.rows) if one.frame is None else one.frame for one in self.parsed]
+        filled = [frame for frame in frames if len(frame)]
+        return pd.concat(filled, ignore_index=True) if filled else make_frame(())
+
+    def add_failure(self, error: SourceError, series: Iterable[str]) -> None:
+        """A request for `series` failed."""
+        self.failures.append(error)
+        self.failed |= set(series)
+
+
+@dataclass
+class Tally:
+    """What became of the questions to one source."""
+
+    asked: int = 0  #: answers that came from the service
+    new: int = 0  #: of them those that were not stored before
+    kept: int = 0  #: answers that were young enough not to be asked for again
+
+
+@dataclass(frozen=True)
+class Asker:
+    """All that asking takes: where, from when on a stored answer still counts, how many questions at once.
 
     Parameters
     ----------
+    since : datetime, optional
+        A stored answer that the service gave at this moment or later is not asked for again.
+    tell : callable
+        Told of each request that is done.
+    """
+
+    session: Session
+    store: Store
+    licence: str = ""
+    since: datetime | None = None
+    at_once: int = 4
+    tell: Callable[[], None] = lambda: None
+    tally: Tally = field(default_factory=Tally)
+
+    def ask(self, request: Request, read: Callable[[bytes], Any]) -> Any:
+        """What `read` makes of the one answer to a preliminary question; kept once it could be read.
+
+        Raises
+        ------
+        SourceError
+            It could not be had, or not be read.
+        """
+        answer = self._one(request)
+        made = read(answer.body)
+        self.keep(answer)
+        return made
+
+    def pages(self, request: Request, find_next: Callable[[Answer], str | None]) -> Iterable[Answer]:
+        """Every page of the answer to a request, from the store where it is young enough."""
+        if request.json is not None:
+            return [self._one(request)]
+        return self.session.follow(
+            request.source, request.path, request.params, find_next=find_next,
+            recall=lambda name: self.recall(request.source, name), expected=request.expected, largest=request.largest,
+        )  # fmt: skip
+
+    def recall(self, source: str, name: str) -> Answer | None:
+        """The stored answer to a request, if it is whole and young enough."""
+        if self.since is None and not self.session.offline:
+            return None
+        try:
+            row = self.store.find_newest(source, name)
+            moment = datetime.fromisoformat(row.confirmed)
+            if self.since is not None and moment < self.since and not self.session.offline:
+                return None
+            body = self.store.read(row.response_id)
+        except NotStoredError:
+            return None
+        return Answer(source, name, body, row.url, row.status, row.content_type, moment, attempts=0)
+
+    def keep(self, answer: Answer) -> str:
+        """Store an answer that could be read, if it came from the service; its key."""
+        if not answer.attempts:
+            self.tally.kept += 1
+            return name_response(answer.source, answer.request, answer.sha256)
+        stored = self.store.save(answer, self.licence)
+        self.tally.asked += 1
+        self.tally.new += stored.is_new
+        return stored.response_id
+
+    def _one(self, request: Request) -> Answer:
+        name = self.session.name(request.source, request.path, request.params, request.json)
+        answer = self.recall(request.source, name)
+        if answer is not None:
+            return answer
+        how = {"params": request.params, "expected": request.expected, "largest": request.largest}
+        if request.json is None:
+            return self.session.get(request.source, request.path, **how)
+        return self.session.post(request.source, request.path, request.json, **how)
+
+
+def gather(
+    asker: Asker, requests: Iterable[Request], parse: Parse, *,
+    find_next: Callable[[Answer], str | None] = lambda _answer: None,
+    check: Callable[[Request, list[bytes]], None] | None = None,
+    smaller: Callable[[Request, SourceError], list[Request]] | None = None,
+) -> Gathered:  # fmt: skip
+    """Ask, read, and keep what could be read; several requests at a time, the results in the order of the requests.
+
+    Parameters
+    ----------
+    find_next : callable, optional
+        The address of the page after an answer; without it an answer has one page.
     check : callable, optional
         Looks at all pages of a request together.
     smaller : callable, optional
         What to ask instead when a request fails: for services that refuse a whole question for one bad code.
     """
     gathered, waiting = Gathered(), list(requests)
-    while waiting:
-        request = waiting.pop(0)
-        try:
-            pages = _ask(session, request, parse, find_next, check)
-        except SourceError as error:
-            instead = smaller(request, error) if smaller else []
-            waiting[:0] = instead
-            gathered.failures += [] if instead else [error]
-            continue
-        for answer, parsed in pages:
-            gathered.response_ids.append(store.save(answer, licence).response_id)
-            gathered.parsed.append(parsed)
-            gathered.warnings += parsed.warnings
-        gathered.absent += find_absent(request, [parsed for _, parsed in pages])
+    with ThreadPoolExecutor(max(1, asker.at_once)) as pool:
+        while waiting:
+            again: list[Request] = []
+            for request, pages in pool.map(lambda one: _try(asker, one, parse, find_next, check), waiting):
+                if isinstance(pages, SourceError):
+                    instead = smaller(request, pages) if smaller else []
+                    again += instead
+                    if not instead:
+                        gathered.add_failure(pages, (wanted.series for wanted in request.series))
+                    continue
+                for answer, parsed in pages:
+                    gathered.response_ids.append(asker.keep(answer))
+                    gathered.parsed.append(parsed)
+                    gathered.warnings += parsed.warnings
+                gathered.answered |= {wanted.series for wanted in request.series}
+                gathered.absent += find_absent(request, [parsed for _, parsed in pages])
+            waiting = again
     return gathered
 
 
-def _ask(
-    session: Session, request: Request, parse: Parse, find_next: Callable[[Answer], str | None],
+def _try(
+    asker: Asker, request: Request, parse: Parse, find_next: Callable[[Answer], str | None],
     check: Callable[[Request, list[bytes]], None] | None,
-) -> list[tuple[Answer, Parsed]]:  # fmt: skip
+) -> tuple[Request, list[tuple[Answer, Parsed]] | SourceError]:  # fmt: skip
     """All pages of a request, each read; an answer that cannot be read fails the request and is not kept."""
-    pages = []
-    for answer in session.follow(request.source, request.path, request.params, find_next=find_next):
-        response_id = name_response(answer.source, answer.request, answer.sha256)
-        pages.append((answer, parse(answer.body, request, response_id)))
-    if check:
-        check(request, [answer.body for answer, _ in pages])
-    return pages
+    try:
+        pages = []
+        for answer in asker.pages(request, find_next):
+            response_id = name_response(answer.source, answer.request, answer.sha256)
+            pages.append((answer, parse(answer.body, request, response_id)))
+        if check:
+            check(request, [answer.body for answer, _ in pages])
+        return request, pages
+    except SourceError as error:
+        return request, error
+    finally:
+        asker.tell()

@@ -12,12 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from compare.sources import asking
-from compare.sources.asking import Gathered, Parsed, Request, Wanted
+from compare.sources.asking import Asker, Gathered, Parsed, Request, Wanted
+from compare.sources.service import Probe, Service
 
 if TYPE_CHECKING:
-    from compare.sources.session import Session
     from compare.sources.session_policy import Answer
-    from compare.sources.store import Store
 
 _ID = "kolada"
 #: Ids that one part of a path may hold.
@@ -127,24 +126,24 @@ def find_next_kolada(answer: Answer) -> str | None:
     return following or None
 
 
-def fetch_kolada(session: Session, store: Store, requests: Sequence[Request], licence: str) -> Gathered:
+def fetch_kolada(
+    asker: Asker, wanted: Sequence[Wanted], areas: Mapping[str, str], since: int | None = None
+) -> Gathered:
     """Ask what the codes mean, then for the values of those that still mean the awaited."""
-    wanted = list(dict.fromkeys(one for request in requests for one in request.series))
-    areas = dict(pair for request in requests for pair in request.areas)
-    sinces = [request.since for request in requests if request.since is not None]
     titles: dict[str, str] = {}
 
     def read_titles(body: bytes, _request: Request, _response_id: str) -> Parsed:
         titles.update(parse_kolada_titles(body))
         return Parsed()
 
-    first = asking.gather(session, store, plan_kolada_titles(wanted), read_titles, licence, find_next=find_next_kolada)
-    if first.failures:
-        return Gathered(failures=first.failures)  # without titles no code can be trusted
-    kept, warnings = check_titles(wanted, titles)
-    plan = plan_kolada(kept, areas, min(sinces, default=None))
-    gathered = asking.gather(session, store, plan, parse_kolada, licence, find_next=find_next_kolada)
+    first = asking.gather(asker, plan_kolada_titles(wanted), read_titles, find_next=find_next_kolada)
+    # Without its title no code can be trusted: the series of a failed question are not asked for.
+    kept, warnings = check_titles([one for one in wanted if one.series not in first.failed], titles)
+    plan = plan_kolada(kept, areas, since)
+    gathered = asking.gather(asker, plan, parse_kolada, find_next=find_next_kolada)
     gathered.warnings[:0] = warnings
+    gathered.failures[:0] = first.failures
+    gathered.failed |= first.failed
     return gathered
 
 
@@ -192,3 +191,13 @@ def _refuse_twins(rows: Iterable[Mapping[str, Any]]) -> None:
 
 def _spaced(title: str) -> str:
     return re.sub(r"\s+", " ", title).strip()
+
+
+def _newest(body: bytes) -> str:
+    years = [asking.read_field(_ID, entry, "period", int, "values") for entry in _values(body)]
+    return str(max(years)) if years else "no value"
+
+
+SERVICE = Service(
+    _ID, ("kolada",), fetch_kolada, Probe("/v3/data/kpi/N01951/municipality/1281", _newest, (("per_page", "100"),))
+)

@@ -14,16 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from compare.errors import SourceError
 from compare.sources import asking
-from compare.sources.asking import Gathered, Parsed, Request, Wanted
+from compare.sources.asking import Asker, Gathered, Parsed, Request, Wanted
 from compare.sources.jsonstat import Cube, read_jsonstat
 from compare.sources.session_turns import Pace
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from compare.sources.session import Session
-    from compare.sources.session_policy import Answer
-    from compare.sources.store import Store
 
 _ID = "scb"
 _BASE = "/api/v2"
@@ -163,33 +159,35 @@ def parse_pxweb(body: bytes, request: Request, response_id: str) -> Parsed:
 
 
 def fetch_pxweb(
-    session: Session, store: Store, tables: Sequence[Table], areas: Mapping[str, str], since: int | None, licence: str
+    asker: Asker, tables: Sequence[Table], areas: Mapping[str, str], since: int | None = None
 ) -> Gathered:
     """Ask for the limits and descriptions first, then for the cells, at the pace the service states.
 
     A table whose description cannot be had or does not fit costs only its own series.
     """
     plan: list[Request] = []
-    failures: list[SourceError] = []
+    without = Gathered()
     try:
-        limits = parse_config(session.get(_ID, f"{_BASE}/config").body)
+        limits = asker.ask(Request(_ID, f"{_BASE}/config", (), (), ()), parse_config)
     except SourceError as error:
-        return Gathered(failures=[error])
-    session.set_pace(_ID, limits.pace)
+        without.add_failure(error, (table.wanted.series for table in tables))
+        return without
+    asker.session.set_pace(_ID, limits.pace)
     for table in tables:
         try:
-            path = f"{_BASE}/tables/{table.table}/metadata"
-            described = session.get(_ID, path, (("lang", "sv"), ("outputFormat", "json-stat2"))).body
+            described = asker.ask(make_description(table.table), lambda body: body)
             plan += plan_pxweb([table], areas, since, {table.table: described}, limits.cells)
         except SourceError as error:
-            failures.append(error)
-    answered = asking.gather(session, store, plan, parse_pxweb, licence, find_next=_no_next)
-    answered.failures[:0] = failures
-    return answered
+            without.add_failure(error, [table.wanted.series])
+    gathered = asking.gather(asker, plan, parse_pxweb)
+    gathered.failures[:0] = without.failures
+    gathered.failed |= without.failed
+    return gathered
 
 
-def _no_next(_answer: Answer) -> None:
-    """An answer of this service has no pages."""
+def make_description(table: str) -> Request:
+    """The question what a table holds."""
+    return Request(_ID, f"{_BASE}/tables/{table}/metadata", (("lang", "sv"), ("outputFormat", "json-stat2")), (), ())
 
 
 def _choose(table: Table, cube: Cube, regions: tuple[str, ...], since: int | None) -> dict[str, tuple[str, ...]]:

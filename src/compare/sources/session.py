@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import json as json_text
 import logging
 import os
 import ssl
@@ -26,7 +25,7 @@ from requests.adapters import HTTPAdapter
 import compare
 from compare.errors import FormatError, NotStoredError, RefusedError, SourceError, UnreachableError
 from compare.sources import session_policy as policy_of
-from compare.sources.session_address import Address, Params, find_address, place
+from compare.sources.session_address import Address, Params, find_address, name_request, place, write_json
 from compare.sources.session_body import read_body
 from compare.sources.session_policy import Answer, Expected, Fault, Policy
 from compare.sources.session_trust import certificate_fault, name_cause, trust
@@ -51,7 +50,7 @@ class _Call:
 
     @property
     def request(self) -> str:
-        return " ".join(filter(None, (self.method, self.address.canonical, self.json)))
+        return name_request(self.method, self.address, self.json)
 
 
 class Session:
@@ -121,14 +120,16 @@ class Session:
             As `get`.
         """
         address = find_address(self._sources, source, path_or_url, params, self._environ)
-        text = json_text.dumps(json, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return self._ask(_Call(source, "POST", address, text, expected, largest or self._policy.largest))
+        return self._ask(_Call(source, "POST", address, write_json(json), expected, largest or self._policy.largest))
 
     def follow(
         self, source: str, path_or_url: str, params: Params = None, *, find_next: Callable[[Answer], str | None],
+        recall: Callable[[str], Answer | None] = lambda _request: None, expected: Expected = "json", largest: int = 0,
         most: int = 1000,
     ) -> Iterator[Answer]:  # fmt: skip
         """Every page of an answer; `find_next` gives the next page's address, or None after the last.
+
+        `recall` gives the answer to a request (by its name) where it need not be asked for again.
 
         Raises
         ------
@@ -140,7 +141,8 @@ class Session:
         seen: set[str] = set()
         following: str | None = path_or_url
         while following:
-            answer = self.get(source, following, params)
+            answer = recall(self.name(source, following, params))
+            answer = answer or self.get(source, following, params, expected=expected, largest=largest)
             if len(seen) >= 2 * most or {answer.request, answer.sha256} & seen:
                 raise FormatError(
                     f"{source}: the pages do not end. {answer.request} came after {len(seen) // 2} pages and was "
@@ -152,6 +154,17 @@ class Session:
             yield answer
             found = find_next(answer)
             following, params = (urljoin(answer.request.partition(" ")[2], found) if found else None), None
+
+    def name(self, source: str, path_or_url: str, params: Params = None, json: Any = None) -> str:
+        """The key under which the answer to a question is stored, wherever it is asked.
+
+        Raises
+        ------
+        UnknownCodeError, RefusedError, SourceError
+            As `get`, where the address cannot be asked at all.
+        """
+        address = find_address(self._sources, source, path_or_url, params, self._environ)
+        return name_request("GET", address) if json is None else name_request("POST", address, write_json(json))
 
     def set_pace(self, source: str, pace: Pace) -> None:
         """Ask `source` at the pace that it states itself."""

@@ -6,9 +6,10 @@ Never: a host that nobody declared, a name and password in an address.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, urlencode, urljoin, urlsplit, urlunsplit
 
 from compare.errors import RefusedError, SourceError, UnknownCodeError
@@ -32,6 +33,16 @@ class Address:
 def variable(source: str) -> str:
     """The environment variable that names a mirror of `source`."""
     return f"COMPARE_URL_{source.upper().replace('-', '_')}"
+
+
+def name_request(method: str, address: Address, json: str | None = None) -> str:
+    """The key under which an answer is stored: the question as the service itself understands it."""
+    return " ".join(filter(None, (method, address.canonical, json)))
+
+
+def write_json(value: Any) -> str:
+    """A query in one spelling, so that the same question has the same key."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def find_address(

@@ -15,13 +15,12 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from compare.catalogue import codes
 from compare.sources import asking
-from compare.sources.asking import Gathered, Parsed, Request, Wanted
-from compare.sources.unsdg_choice import Choice, find_choice
+from compare.sources.asking import Asker, Gathered, Parsed, Request, Wanted
+from compare.sources.service import Probe, Service
+from compare.sources.unsdg_choice import Choice, find_choice, is_settled
 
 if TYPE_CHECKING:
-    from compare.sources.session import Session
     from compare.sources.session_policy import Answer
-    from compare.sources.store import Store
 
 _ID = "unsdg"
 _PATH = "/sdgapi/v1/sdg/Series/Data"
@@ -123,9 +122,19 @@ def check_whole(_request: Request, bodies: list[bytes]) -> None:
         seen |= of_page
 
 
-def fetch_unsdg(session: Session, store: Store, requests: Sequence[Request], licence: str) -> Gathered:
-    """Ask page by page."""
-    return asking.gather(session, store, requests, parse_unsdg, licence, find_next=find_next_unsdg, check=check_whole)
+def fetch_unsdg(
+    asker: Asker, wanted: Sequence[Wanted], areas: Mapping[str, str], since: int | None = None
+) -> Gathered:
+    """Ask page by page, for the series of which it is settled which rows make them; the others are named."""
+    settled = [one for one in wanted if is_settled(one.series)]
+    gathered = asking.gather(
+        asker, plan_unsdg(settled, areas, since), parse_unsdg, find_next=find_next_unsdg, check=check_whole
+    )
+    gathered.warnings += [
+        f"{one.series}: not asked for. It is not settled which rows of the database make it (unsdg_choice.py)."
+        for one in wanted if one not in settled
+    ]  # fmt: skip
+    return gathered
 
 
 def _read_spellings(page: Any) -> dict[str, dict[str, str]]:
@@ -241,3 +250,15 @@ def _warn(wanted: Wanted, choice: Choice, entries: Sequence[Any], rows: Sequence
                 f"{wanted.series}: the database gives {unit}; the catalogue says {wanted.unit}. Look at both."
             )
     return tuple(warnings)
+
+
+def _newest(body: bytes) -> str:
+    entries = asking.read_field(_ID, asking.read_json(_ID, body), "data", list, "answer")
+    years = [asking.read_field(_ID, entry, "timePeriodStart", (float, int), "data") for entry in entries]
+    return str(int(max(years))) if years else "no value"
+
+
+SERVICE = Service(
+    _ID, ("unsdg",), fetch_unsdg,
+    Probe(_PATH, _newest, (("seriesCode", "SH_DYN_MORT"), ("areaCode", "72"), ("pageSize", "1000"), ("page", "1"))),
+)  # fmt: skip

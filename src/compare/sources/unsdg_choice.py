@@ -63,3 +63,12 @@ def find_choice(series: str) -> Choice:
             "part of a UN series", series, _PARTS, remedy="Settle its dimension and code in unsdg_choice.py first."
         )
     return Choice(code, _AGES.get(code, ("_T",)), others=(_PARTS[part],) if part else ())
+
+
+def is_settled(series: str) -> bool:
+    """Whether it is known which rows make `series`."""
+    try:
+        find_choice(series)
+    except UnknownCodeError:
+        return False
+    return True

@@ -14,12 +14,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from compare.errors import RefusedError, SourceError
 from compare.sources import asking
-from compare.sources.asking import Gathered, Parsed, Request, Wanted
+from compare.sources.asking import Asker, Gathered, Parsed, Request, Wanted
+from compare.sources.service import Probe, Service
 
 if TYPE_CHECKING:
-    from compare.sources.session import Session
     from compare.sources.session_policy import Answer
-    from compare.sources.store import Store
 
 _ID = "worldbank"
 _PER_PAGE = "20000"
@@ -106,10 +105,12 @@ def check_whole(_request: Request, bodies: list[bytes]) -> None:
         raise asking.malformed(_ID, "all pages together", f"{found} rows", f"the {total} that the first page announced")
 
 
-def fetch_worldbank(session: Session, store: Store, requests: Sequence[Request], licence: str) -> Gathered:
+def fetch_worldbank(
+    asker: Asker, wanted: Sequence[Wanted], areas: Mapping[str, str], since: int | None = None
+) -> Gathered:
     """Ask page by page; a refused question about several countries is asked again for each."""
     return asking.gather(
-        session, store, requests, parse_worldbank, licence,
+        asker, plan_worldbank(wanted, areas, since), parse_worldbank,
         find_next=find_next_worldbank, check=check_whole, smaller=plan_singly,
     )  # fmt: skip
 
@@ -187,3 +188,17 @@ def _whole(header: Mapping[str, Any], name: str) -> int:
     if isinstance(value, bool) or not str(value).isdecimal():
         raise asking.malformed(_ID, f"[0].{name}", value, "a whole number")
     return int(str(value))
+
+
+def _newest(body: bytes) -> str:
+    _, entries = _read_page(body)
+    return max((str(entry.get("date")) for entry in entries if entry.get("value") is not None), default="no value")
+
+
+SERVICE = Service(
+    _ID, ("wdi",), fetch_worldbank,
+    Probe(
+        "/v2/country/SWE;BWA/indicator/SP.POP.TOTL", _newest,
+        (("format", "json"), ("per_page", "100"), ("mrnev", "1")),
+    ),
+)  # fmt: skip
