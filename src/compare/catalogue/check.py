@@ -55,9 +55,11 @@ def check_catalogue(
     list of Fault
         Empty where all is well; in the order of the checks, then of the catalogue.
     """
+    held = _facts(series)
     ledger = Ledger(
         catalogue=catalogue,
-        series={**_facts(series), **_derived_facts(catalogue)},
+        series={**_awaited_facts(catalogue), **held, **_derived_facts(catalogue)},
+        awaited=frozenset(catalogue.awaited) - frozenset(held),
         sources=None if publications is None else tuple(publications["source"]),
         publications=None if publications is None else frozenset(publications["publication"]),
         partnerships=tuple(partnerships),
@@ -75,6 +77,10 @@ def _facts(series: Mapping[str, str] | Any) -> dict[str, SeriesFacts]:
         return {code: SeriesFacts(unit) for code, unit in series.items()}
     columns = ["series", "unit_measure", "title", "source", "note"]
     return {code: SeriesFacts(*cells) for code, *cells in series[columns].itertuples(index=False, name=None)}
+
+
+def _awaited_facts(catalogue: Catalogue) -> dict[str, SeriesFacts]:
+    return {code: SeriesFacts(entry.unit, entry.title.sv, entry.source) for code, entry in catalogue.awaited.items()}
 
 
 def _derived_facts(catalogue: Catalogue) -> dict[str, SeriesFacts]:

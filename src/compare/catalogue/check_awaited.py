@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from compare.catalogue.awaited import AwaitedSeries
+from compare.catalogue.awaited import WITH_INDICATOR, AwaitedSeries
 from compare.catalogue.ledger import Ledger
 from compare.catalogue.reading import Fault
 
@@ -19,11 +19,14 @@ def check_awaited(ledger: Ledger) -> Iterator[Fault]:
         yield from _check_names(ledger, entry)
         for field, message in _check_feed(ledger, entry):
             yield ledger.fault("awaited", entry.series, field, message)
-        if entry.title.sv == entry.title.en:
+        if entry.title.sv == entry.title.en and entry.listed not in WITH_INDICATOR:
             message = f"the Swedish is the English: {entry.title.sv!r}; the Swedish is the source's own title"
             yield ledger.fault("awaited", entry.series, "title", message)
         for message in _no_longer_awaited(ledger, entry, used):
             yield ledger.fault("awaited", entry.series, "series", message)
+    for code in ledger.catalogue.asked:
+        if code not in ledger.series or code in ledger.awaited:
+            yield ledger.fault("asked", code, "series", ledger.unknown("series of the collection", code, ledger.series))
 
 
 def _check_names(ledger: Ledger, entry: AwaitedSeries) -> Iterator[Fault]:
@@ -58,9 +61,13 @@ def _check_feed(ledger: Ledger, entry: AwaitedSeries) -> Iterator[tuple[str, str
 
 def _no_longer_awaited(ledger: Ledger, entry: AwaitedSeries, used: Collection[str]) -> Iterator[str]:
     """Bundled and used: it is here. Bundled and not used: it waits for newer years, for an indicator that is named."""
+    if entry.series in ledger.awaited:
+        if entry.series not in used and entry.listed in WITH_INDICATOR and entry.indicator is None:
+            yield f"{entry.series} is of the list {entry.listed}, whose series an indicator names; none does"
+        return
     if entry.series in used:
         yield f"{entry.series} is used by an indicator already; remove it here"
-    elif entry.series in ledger.series and entry.indicator is None:
+    elif entry.indicator is None:
         yield f"{entry.series} is in the collection already; name the indicator it is to feed, or remove it here"
-    elif entry.series in ledger.series and ledger.series[entry.series].unit != entry.unit:
+    elif ledger.series[entry.series].unit != entry.unit:
         yield f"{entry.series} is in {ledger.series[entry.series].unit} in the collection, here in {entry.unit}"

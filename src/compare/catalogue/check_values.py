@@ -53,7 +53,9 @@ def _lines(observations: pd.DataFrame) -> dict[Line, list[Point]]:
 
 def _check_present(ledger: Ledger, use: Use, lines: Mapping[Line, list[Point]]) -> Iterator[Fault]:
     line = (use.series, use.ref_area, use.sex, use.age)
-    if line in lines or use.series not in ledger.series or use.ref_area not in ledger.catalogue.areas:
+    if line in lines or use.series not in ledger.series or use.series in ledger.awaited:
+        return
+    if use.ref_area not in ledger.catalogue.areas:
         return
     others = sorted(f"sex {sex}, age {age}" for series, area, sex, age in lines if (series, area) == line[:2])
     hint = f"it has values for {'; '.join(others[:4])}" if others else "the area has no value of it at all"

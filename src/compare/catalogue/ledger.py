@@ -47,6 +47,7 @@ class Ledger:
 
     catalogue: Catalogue
     series: dict[str, SeriesFacts]
+    awaited: frozenset[str] = frozenset()  #: of `series`, those that have no figure yet
     sources: tuple[str, ...] | None = None  #: of publications
     publications: frozenset[str] | None = None
     partnerships: tuple[Partnership, ...] = ()

@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from compare.catalogue import mandates, models
-from compare.catalogue.awaited import AwaitedSeries
+from compare.catalogue.awaited import AskedSeries, AwaitedSeries
 from compare.catalogue.reading import Fault, combine_faults, describe_faults, read_toml
 from compare.errors import CatalogueError, UnknownCodeError
 from compare.home import data_folder
@@ -39,6 +39,7 @@ _SECTIONS: dict[str, tuple[_Section, ...]] = {
     "derived.toml": (_Section("derived", models.Derivation, "id"),),
     "mandates.toml": (_Section("domains", mandates.Domain, "id"),),
     "awaited.toml": (_Section("awaited", AwaitedSeries, "series"),),
+    "asked.toml": (_Section("asked", AskedSeries, "series"),),
     "rights.toml": (_Section("treaties", mandates.Treaty, "id"), _Section("rights", mandates.Right, "target")),
 }
 _REQUIRED = ("places.toml", "sources.toml", "units.toml", "terms.toml")
@@ -60,6 +61,7 @@ class Catalogue:
     treaties: dict[str, mandates.Treaty] = field(default_factory=dict)
     rights: dict[str, mandates.Right] = field(default_factory=dict)
     awaited: dict[str, AwaitedSeries] = field(default_factory=dict)  #: series -> what is known of it
+    asked: dict[str, AskedSeries] = field(default_factory=dict)  #: series -> how it is asked for today
     indicators: dict[str, models.Indicator] = field(default_factory=dict)  #: goals in order, each in its file's order
     #: section -> id -> the file that holds the entry, for messages
     files: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from compare.catalogue.arrived import settle
 from compare.catalogue.models import Area, CandidatePair, Indicator, KnownValue, PairSide, Partnership
 from compare.comparison.assessment import assess_trend
 from compare.comparison.convergence import converge
@@ -62,6 +63,7 @@ def build(
         A series breaks a rule of trends.
     """
     frame = derive(observations, catalogue)
+    catalogue = settle(catalogue, partnership, frozenset(frame["series"].unique()))
     bench = _Bench(partnership, catalogue, Histories.read(frame, manifest, catalogue))
     results = tuple(_lay_out(bench, indicator) for indicator in catalogue.indicators.values())
     return Comparison(partnership, catalogue, partnership.edition.date, results, frame, manifest)
