@@ -152,7 +152,7 @@ def explain(
     Parameters
     ----------
     indicator : str
-        Its id: ``"fine-dust"``; `find_indicators` finds it.
+        Its id, ``"fine-dust"``, which `find_indicators` finds; or the series under its figures, ``"aqli:PM25"``.
     comparison : Comparison, optional
         From `compare`; the default partnership's where None.
     language : {"en", "sv"}
@@ -163,7 +163,9 @@ def explain(
     Raises
     ------
     UnknownCodeError
-        No such indicator or language; the closest are named.
+        No such indicator, series or language; the closest are named.
+    CompareError
+        Several indicators use the series; they are named, each to be explained by its id.
     """
     from compare.home import data_folder
     from compare.presentation.explain import explain as tell

@@ -139,7 +139,11 @@ def _gather(failures: Sequence[str]) -> list[str]:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    print(compare.explain(options.indicator, compare.compare(options.partnership), options.language).text, end="")
+    from compare.presentation.explain import find_explained
+
+    comparison = compare.compare(options.partnership)
+    indicators = find_explained(options.indicator, comparison)
+    print("\n".join(compare.explain(indicator, comparison, options.language).text for indicator in indicators), end="")
     return DONE
 
 

@@ -13,12 +13,13 @@ import compare
 from compare.catalogue.models import Derivation, OpenQuestion, TargetValue
 from compare.cli import main
 from compare.comparison.build import build
-from compare.errors import ObservationError, UnknownCodeError
-from compare.presentation.explain import explain
+from compare.errors import CompareError, ObservationError, UnknownCodeError
+from compare.presentation.explain import explain, find_explained
 from compare.presentation.explain_origin import print_exact
 from compare.presentation.explain_sheet import Sheet
 from compare.presentation.explain_trace import Records
 from compare.presentation.language import speak
+from compare.presentation.narrative import tell_source
 from whole import real
 
 MANIFEST = pd.DataFrame(
@@ -390,9 +391,43 @@ def test_an_unknown_indicator_or_language_names_the_closest():
     comparison = lay_out(builders.indicator(), *BOTH)
     with pytest.raises(UnknownCodeError) as caught:
         explain("test-shore", comparison)
-    assert caught.value.closest == ("test-share",)
+    assert caught.value.closest[0] == "test-share"
     with pytest.raises(UnknownCodeError, match="language 'sw'"):
         explain("test-share", comparison, "sw")
+
+
+def test_a_series_leads_to_every_indicator_that_prints_it():
+    """From a pair, another candidate, a value of one city, a reference; not from what is in no figure."""
+    share = builders.indicator(
+        pairs=(builders.candidate("test:P", "SE-1281", "test:Q", "BW-FR"),
+               builders.candidate("test:C", "SWE", "test:C", "BWA")),
+        known=(known(series="test:K"),), references=({"series": "test:R", "ref_area": "SWE"},),
+    )  # fmt: skip
+    other = builders.indicator(id="other-share", pairs=(builders.candidate("test:P", "SE-1281", "test:N", "BW-FR"),))
+    rows = [
+        row
+        for series, area in (("test:P", "SE-1281"), ("test:Q", "BW-FR"), ("test:C", "SWE"), ("test:C", "BWA"),
+                             ("test:K", "BW-FR"), ("test:R", "SWE"))
+        for row in builders.rows(area, {2023: 12.5}, series)
+    ]  # fmt: skip
+    catalogue = builders.catalogue(share, other, units=UNITS)
+    comparison = build(builders.partnership(), catalogue, builders.frame(rows), MANIFEST)
+    for series in ("test:Q", "test:C", "test:K", "test:R"):
+        assert find_explained(series, comparison) == ("test-share",), series
+    assert find_explained("other-share", comparison) == ("other-share",)
+    assert explain("test:K", comparison).text == explain("test-share", comparison).text
+    with pytest.raises(UnknownCodeError, match="indicator or series 'test:N'"):
+        find_explained("test:N", comparison)
+
+
+def test_a_series_of_several_indicators_is_answered_with_their_ids():
+    """One explanation cannot be chosen for the reader."""
+    indicators = [builders.indicator(), builders.indicator(id="other-share")]
+    catalogue = builders.catalogue(*indicators, units=UNITS)
+    comparison = build(builders.partnership(), catalogue, builders.frame(*BOTH), MANIFEST)
+    assert find_explained("test:S", comparison) == ("test-share", "other-share")
+    with pytest.raises(CompareError, match=r"2 indicators use it, test-share, other-share. Name one of them."):
+        explain("test:S", comparison)
 
 
 def test_swedish_says_the_same_in_swedish():
@@ -464,7 +499,30 @@ def test_the_command_line_explains_an_indicator(capsys, monkeypatch):
     assert main(["explain", "fine-dsut"]) == 2
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err.startswith("Unknown indicator 'fine-dsut'. Closest: fine-dust")
+    assert told.err.startswith("Unknown indicator or series 'fine-dsut'. Closest: fine-dust")
+
+
+def test_the_command_line_explains_a_series_as_printed(capsys, monkeypatch):
+    """The code under a figure; all indicators that use it, one after the other; a slip names series too."""
+    monkeypatch.setattr(compare, "compare", lambda _partnership: real())
+    assert main(["explain", "aqli:PM25"]) == 0
+    assert capsys.readouterr().out == compare.explain("fine-dust", real()).text
+    assert main(["explain", "scb:ME0105T28.turnout"]) == 0
+    heads = re.findall(r"^([a-z0-9-]+): ", capsys.readouterr().out, re.MULTILINE)
+    assert heads == [
+        "youth-turnout", "turnout-of-young-women-and-men", "turnout-aged-30-to-49", "turnout-aged-50-to-64",
+        "turnout-aged-65-or-over",
+    ]  # fmt: skip
+    assert main(["explain", "aqli:PM2.5"]) == 2
+    assert "Unknown indicator or series 'aqli:PM2.5'. Closest: aqli:PM25," in capsys.readouterr().err
+
+
+def test_every_series_in_a_source_line_leads_to_its_indicator():
+    """What is printed after "Code:" can be typed."""
+    for result in real():
+        for line in tell_source(result, real(), speak("en")):
+            for series in line.rpartition("Code: ")[2].rstrip(".").split(", "):
+                assert result.indicator.id in find_explained(series, real()), line
 
 
 def replay(origin):

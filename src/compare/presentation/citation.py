@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from compare.comparison.model import Comparison, IndicatorResult, Side
+from compare.comparison.model import Comparison, IndicatorResult
 from compare.errors import UnknownCodeError
 from compare.observations.provenance import split_response_id
 from compare.presentation.explain_model import Publication
+from compare.presentation.history import list_sides
 from compare.presentation.language import Language, mark, speak
 from compare.presentation.parts_links import tell_title
 
@@ -91,7 +92,7 @@ def list_references(result: IndicatorResult, comparison: Comparison, language: L
     """The publications behind all figures of an indicator, each once, by key."""
     wanted = {
         part
-        for side in _list_sides(result)
+        for side in list_sides(result, also_known=True)
         for joined in side.history.loc[side.history["obs_value"].notna(), "response_id"].unique()
         for part in split_response_id(joined)
     }
@@ -99,13 +100,6 @@ def list_references(result: IndicatorResult, comparison: Comparison, language: L
     rows = manifest[manifest["response_id"].isin(wanted)].to_dict("records")
     references = (_cite_publication(Publication.read(row), comparison, language) for row in rows)
     return sorted(references, key=lambda item: item.key)
-
-
-def _list_sides(result: IndicatorResult) -> Iterator[Side]:
-    for pair in (*result.pairs, *result.also_known):
-        yield from (pair.a, pair.b)
-    yield from (one.side for one in result.one_sided)
-    yield from result.references
 
 
 def _cite_publication(item: Publication, comparison: Comparison, language: Language) -> Reference:

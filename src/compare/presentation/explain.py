@@ -1,6 +1,7 @@
 """Explains one indicator: every step from the number on the page back to the publication it was read in.
 
-In: an indicator's id, a `Comparison`, what is stored beside the observations. Out: `explain` -> `Explanation`.
+In: an indicator's id or a series, a `Comparison`, what is stored beside the observations. Out: `explain` ->
+`Explanation`, `find_explained`.
 Never: a number computed anew, a masked count shown, a step that cannot be followed.
 """
 
@@ -12,11 +13,13 @@ from typing import TYPE_CHECKING, Literal
 
 from compare.comparison.levels import find_extent
 from compare.comparison.model import Comparison, Distance, IndicatorResult, OneSided, Pair, Side
+from compare.errors import CompareError, UnknownCodeError
 from compare.observations.units import find_conversion
 from compare.presentation.explain_model import ExplainedPair, ExplainedSide, ExplainedValue, Explanation, Origin
 from compare.presentation.explain_periods import retell_rule
 from compare.presentation.explain_text import tell_explanation
 from compare.presentation.explain_trace import Records, trace_origin
+from compare.presentation.history import list_sides
 from compare.presentation.language import Language, speak
 from compare.presentation.narrative_values import is_masked, tell_number, tell_period, tell_value
 
@@ -28,6 +31,28 @@ Which = Literal["a", "b"]
 _TELLING = ("obs_value", "lower", "upper", "numerator", "sample_size")
 
 
+def find_explained(code: str, comparison: Comparison) -> tuple[str, ...]:
+    """The indicators that a code leads to, in the catalogue's order: the one of that id, or all that use the series.
+
+    Parameters
+    ----------
+    code : str
+        An indicator's id, ``"fine-dust"``, or a series as it is printed under a figure, ``"aqli:PM25"``.
+
+    Raises
+    ------
+    UnknownCodeError
+        Neither; the closest among ids and series are named.
+    """
+    used = {result.indicator.id: {side.series for side in list_sides(result, also_known=True)} for result in comparison}
+    if code in used:
+        return (code,)
+    found = tuple(indicator for indicator, series in used.items() if code in series)
+    if not found:
+        raise UnknownCodeError("indicator or series", code, {*used, *(item for each in used.values() for item in each)})
+    return found
+
+
 def explain(
     indicator: str, comparison: Comparison, language: str = "en", *, records: Records | None = None
 ) -> Explanation:
@@ -36,7 +61,7 @@ def explain(
     Parameters
     ----------
     indicator : str
-        Its id in the catalogue: ``"fine-dust"``.
+        Its id in the catalogue, ``"fine-dust"``, or a series that no other indicator uses, ``"aqli:PM25"``.
     comparison : Comparison
         Holds the observations and the manifest that the figures are followed back to.
     language : str
@@ -47,12 +72,20 @@ def explain(
     Raises
     ------
     UnknownCodeError
-        No such indicator or language; the closest are named.
+        No such indicator, series or language; the closest are named.
+    CompareError
+        Several indicators use the series; they are named.
     ObservationError
         A number cannot be followed to its publication.
     """
     words = speak(language)
-    builder = _Builder(comparison, comparison.result(indicator), words, records or Records())
+    only, *others = find_explained(indicator, comparison)
+    if others:
+        raise CompareError(
+            f"Series {indicator!r} leads to no single explanation: {len(others) + 1} indicators use it, "
+            f"{', '.join((only, *others))}. Name one of them."
+        )
+    builder = _Builder(comparison, comparison.result(only), words, records or Records())
     told = builder.build()
     return replace(told, text=tell_explanation(told, comparison, words))
 

@@ -1,13 +1,15 @@
-"""The history of a side as values: one `Value` per row, as the pictures and tables read them.
+"""The sides of an indicator, and the history of a side as values, as the pictures and tables read them.
 
-In: a `Side`. Out: `list_values`, `find_masked`.
+In: an `IndicatorResult` or a `Side`. Out: `list_sides`, `list_values`, `find_masked`.
 Never: a row that the source does not have, a value in another unit than the side's.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from compare.catalogue.models import Indicator
-from compare.comparison.model import Comparison, Side, Value
+from compare.comparison.model import Comparison, IndicatorResult, Side, Value
 from compare.presentation.narrative_values import is_masked
 
 #: The columns that make a `Value`, in the order of `_value`.
@@ -15,6 +17,20 @@ _COLUMNS = (
     "obs_value", "time_period", "reference_year", "unit_measure", "obs_status", "qualifier", "lower", "upper",
     "confidence", "comment_obs", "response_id", "sample_size", "numerator",
 )  # fmt: skip
+
+
+def list_sides(result: IndicatorResult, *, also_known: bool = False) -> Iterator[Side]:
+    """The sides of the pairs, then the values of one place alone, then the references, as a page shows them.
+
+    Parameters
+    ----------
+    also_known : bool
+        Whether the sides of the candidates that were not chosen come too.
+    """
+    for pair in (*result.pairs, *(result.also_known if also_known else ())):
+        yield from (pair.a, pair.b)
+    yield from (one.side for one in result.one_sided)
+    yield from result.references
 
 
 def list_values(side: Side) -> tuple[Value, ...]:

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from compare.comparison.model import Comparison, IndicatorResult, Side
+from compare.comparison.model import Comparison, IndicatorResult
+from compare.presentation.history import list_sides
 from compare.presentation.language import ORIGINAL, Language, mark
 from compare.presentation.narrative_periods import tell_years
 from compare.presentation.narrative_values import name_area
@@ -70,7 +71,7 @@ def tell_source(result: IndicatorResult, comparison: Comparison, language: Langu
 def list_sources(result: IndicatorResult, comparison: Comparison, language: Language) -> list[SourceLine]:
     """The lines of `tell_source`, each in what is cited and what is told."""
     uses: dict[str, _Use] = {}
-    for side in _list_sides(result):
+    for side in list_sides(result):
         known = side.history[side.history["obs_value"].notna()]
         for response_ids, rows in known.groupby("response_id", sort=True):
             for response_id in str(response_ids).split("+"):
@@ -79,13 +80,6 @@ def list_sources(result: IndicatorResult, comparison: Comparison, language: Lang
                 use.series[side.series] = None
                 use.periods |= dict.fromkeys(rows["time_period"])
     return [_tell_line(response_id, use, comparison, language) for response_id, use in uses.items()]
-
-
-def _list_sides(result: IndicatorResult) -> Iterator[Side]:
-    for pair in result.pairs:
-        yield from (pair.a, pair.b)
-    yield from (one.side for one in result.one_sided)
-    yield from result.references
 
 
 def _tell_line(response_id: str, use: _Use, comparison: Comparison, language: Language) -> SourceLine:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from compare.comparison.model import Comparison, IndicatorResult, Side
 from compare.observations.provenance import split_response_id
+from compare.presentation.history import list_sides
 from compare.presentation.language import Language, mark
 from compare.presentation.narrative_coverage import Lack
 from compare.presentation.narrative_values import STATUSES, name_place, tell_missing
@@ -90,7 +91,7 @@ def _count_origins(results: Iterable[IndicatorResult], comparison: Comparison) -
     rows = {str(row["response_id"]): row for row in frame.fillna("").to_dict("records")} if len(frame) else {}
     origins: dict[str, _Origin] = {}
     for result in results:
-        for side in _list_sides(result):
+        for side in list_sides(result):
             for response_id, key, year, counted in _list_observations(side):
                 for part in split_response_id(response_id):
                     row = rows.get(part, {})
@@ -100,13 +101,6 @@ def _count_origins(results: Iterable[IndicatorResult], comparison: Comparison) -
                     origin.publications[part] = row.get("licence_class", "")
                     origin.newest = max(origin.newest, (counted and year > 0, year))
     return origins
-
-
-def _list_sides(result: IndicatorResult) -> Iterator[Side]:
-    for pair in result.pairs:
-        yield from (pair.a, pair.b)
-    yield from (one.side for one in result.one_sided)
-    yield from result.references
 
 
 def _list_observations(side: Side) -> Iterator[tuple[str, tuple[str, ...], int, bool]]:
