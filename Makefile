@@ -13,7 +13,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report test lab check bundle lint lock clean
+.PHONY: help report refresh doctor test lab check bundle lint lock clean
 
 help: ## list the targets
 	@echo "compare: two places, side by side, on open statistics"
@@ -21,6 +21,12 @@ help: ## list the targets
 
 report: $(READY) ## make every page and say where they are (options: make report ARGS="--goal 5")
 	@"$(BIN)/python" -m compare report $(ARGS)
+
+refresh: $(READY) ## ask the statistics services for newer figures (needs a network)
+	@"$(BIN)/python" -m compare refresh $(ARGS)
+
+doctor: $(READY) ## look whether all that is needed is there (with the services: make doctor ARGS=--live)
+	@"$(BIN)/python" -m compare doctor $(ARGS)
 
 test: $(READY) ## run every test
 	@"$(BIN)/python" -m pytest $(ARGS)

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from compare import __version__, cli
-from compare.errors import CatalogueError, ReportError, UnknownCodeError
+from compare.errors import BusyError, CatalogueError, ReportError, UnknownCodeError
 from compare.reports import produce as producing
 from compare.reports.produce import Outcome
-from compare.reports.publish import BusyError, OutputError
+from compare.reports.publish import OutputError
 
 
 def run(*words, **environment):

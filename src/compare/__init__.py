@@ -121,7 +121,7 @@ def compare(partnership: str = "lund-francistown", *, folder: Path | None = None
         return handed
     chosen = load_partnership(partnership, folder)
     loaded = load(folder)
-    return build(chosen, load_catalogue(folder), loaded.observations, loaded.manifest)
+    return build(chosen, load_catalogue(folder), loaded.observations, loaded.manifest, loaded.sources)
 
 
 def open_page(partnership: str, language: str, *, goal: str | None = None, kind: str | None = None) -> Pages:

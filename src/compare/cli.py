@@ -1,7 +1,7 @@
 """The command line: what is wanted, one message where it cannot be had, and an exit code.
 
-In: arguments. Out: 0 done, 1 unexpected, 2 usage or catalogue, 3 a page failed and the last good site stays,
-75 another run holds the site.
+In: arguments. Out: 0 done, 1 unexpected, 2 usage or catalogue, 3 a page or a source failed and what was good stays,
+4 nothing could be refreshed, 75 another run holds the site or the figures.
 Never: a heavy library loaded for a help text, a traceback shown that was not asked for, a question asked.
 """
 
@@ -17,7 +17,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import compare
-from compare.errors import CompareError, ReportError
+from compare import cli_live
+from compare.errors import BusyError, CompareError, ReportError
 
 _SHOWN = 25  #: how many faults are listed
 DONE, UNEXPECTED, USAGE, FAILED, BUSY, STOPPED = 0, 1, 2, 3, 75, 130
@@ -88,6 +89,10 @@ def make_parser() -> argparse.ArgumentParser:
     preview.add_argument("--partnership", metavar="ID", default="lund-francistown", help="default: %(default)s")
     preview.add_argument("--no-open", action="store_true", help="only say where the pages are")
 
+    ask = "ask the statistics services for newer figures"
+    look = "look whether all that is needed is there and works"
+    cli_live.add_refresh(_command(commands, "refresh", cli_live.run_refresh, ask))
+    cli_live.add_doctor(_command(commands, "doctor", cli_live.run_doctor, look))
     _command(commands, "check", _check, "check the catalogue and the stored observations against their rules")
     _command(commands, "bundle", _bundle, "rebuild data/snapshot from data/transcribed")
     _command(commands, "version", _version, "say which version this is")
@@ -178,7 +183,7 @@ def _check(options: argparse.Namespace) -> int:  # noqa: ARG001
 
     catalogue = load_catalogue()
     partnerships = [load_partnership(name) for name in list_partnerships()]
-    loaded = load_observations()
+    loaded = load_observations(fetched=False)
     observations = derive(loaded.observations, catalogue)
     faults = check_catalogue(
         catalogue, loaded.series, observations, publications=loaded.manifest, partnerships=partnerships
@@ -228,11 +233,13 @@ def _stoppable(options: argparse.Namespace) -> int:
 
 
 def _code(error: CompareError) -> int:
+    if isinstance(error, BusyError):
+        return BUSY
     if not isinstance(error, ReportError):
         return USAGE
-    from compare.reports.publish import BusyError, OutputError
+    from compare.reports.publish import OutputError
 
-    return BUSY if isinstance(error, BusyError) else USAGE if isinstance(error, OutputError) else FAILED
+    return USAGE if isinstance(error, OutputError) else FAILED
 
 
 def _unexpected(error: Exception, debug: bool) -> int:

@@ -115,6 +115,10 @@ class UnitError(CompareError, ValueError):
     """A value was asked for in a unit to which no conversion is declared."""
 
 
+class BusyError(CompareError):
+    """Another run holds what is to be written."""
+
+
 class ReportError(CompareError):
     """A page could not be made; the last good page stays."""
 

@@ -81,9 +81,19 @@ def test_nothing_is_computed_across_areas_ages_or_periods() -> None:
 
 
 def test_nothing_is_computed_across_vintages() -> None:
-    """A bundled part and a live one do not meet, nor two tables of one series."""
-    parts = frame(row("off:A", 6), row("off:B", 24, response_id="office:2026-11-25"))
-    assert derived(parts, declare("share", "off:A", "off:B")).empty
+    """Two tables of one series do not meet, nor its bundled and its fetched half; two series may be of two."""
+    parts = frame(row("off:A", 6), row("off:B", 24, response_id="office:0123456789abcdef"))
+    made = derived(parts, declare("share", "off:A", "off:B"))
+    assert made["obs_value"].tolist() == [25.0]
+    assert made["response_id"].tolist() == ["office:0123456789abcdef+transcribed:office"]
+
+    halves = frame(row("off:A", 6, sex="F", response_id="office:1"), row("off:A", 18, sex="M"))
+    assert derived(halves, declare("ratio", "off:A", "off:A", of_sex=("M", "F"), factor=1)).empty
+    pages = frame(
+        row("off:A", 6, sex="F", response_id="office:1"), row("off:A", 18, sex="M", response_id="office:2")
+    )
+    made = derived(pages, declare("ratio", "off:A", "off:A", of_sex=("M", "F"), factor=1))
+    assert made["obs_value"].tolist() == [3.0]
 
     by_sex = frame(row("off:A", 6, sex="F", response_id="transcribed:old"), row("off:A", 18, sex="M"))
     assert derived(by_sex, declare("ratio", "off:A", "off:A", of_sex=("M", "F"), factor=1)).empty

@@ -7,11 +7,11 @@ from types import SimpleNamespace
 import pytest
 
 import compare
-from compare.errors import CatalogueError
+from compare.errors import BusyError, CatalogueError
 from compare.reports import kernels, render
 from compare.reports import produce as module
 from compare.reports.produce import produce
-from compare.reports.publish import BusyError, OutputError, hold
+from compare.reports.publish import OutputError, hold
 from reports.notebooks import write_notebook
 
 PAGE = """<!doctype html>

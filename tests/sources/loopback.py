@@ -9,7 +9,7 @@ import socket
 import ssl
 import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -112,8 +112,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def serving(certificate: tuple[Path, Path] | None = None) -> Iterator[Server]:
-    """A server on a free port, with TLS where a certificate and key are given."""
+def serving(
+    certificate: tuple[Path, Path] | None = None, make: Callable[[str], Server] = Server
+) -> Iterator[Server]:
+    """A server on a free port, with TLS where a certificate and key are given; `make` gets its address."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     server.daemon_threads = True
     server.handle_error = lambda *_: None  # type: ignore[method-assign]
@@ -121,7 +123,7 @@ def serving(certificate: tuple[Path, Path] | None = None) -> Iterator[Server]:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(*certificate)
         server.socket = context.wrap_socket(server.socket, server_side=True)
-    server.seen = Server(f"{'https' if certificate else 'http'}://127.0.0.1:{server.server_port}")  # type: ignore[attr-defined]
+    server.seen = make(f"{'https' if certificate else 'http'}://127.0.0.1:{server.server_port}")  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

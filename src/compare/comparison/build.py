@@ -19,7 +19,7 @@ from compare.comparison.grading import find_old_year, grade_one_sided, grade_pai
 from compare.comparison.histories import Histories, Where, find_unit
 from compare.comparison.levels import describes, find_level, score_territory
 from compare.comparison.masking import is_small
-from compare.comparison.model import Comparison, IndicatorResult, Level, OneSided, Pair, Side, Trend
+from compare.comparison.model import Comparison, Freshness, IndicatorResult, Level, OneSided, Pair, Side, Trend
 from compare.comparison.pairing import Candidate, Match, Point, find_newest, pair_candidates, pair_periods
 from compare.comparison.uncertainty import whole_of
 from compare.errors import ObservationError, UnitError, UnknownCodeError
@@ -35,8 +35,9 @@ Which = Literal["a", "b"]
 
 
 def build(
-    partnership: Partnership, catalogue: Catalogue, observations: pd.DataFrame, manifest: pd.DataFrame
-) -> Comparison:
+    partnership: Partnership, catalogue: Catalogue, observations: pd.DataFrame, manifest: pd.DataFrame,
+    sources: pd.DataFrame | None = None,
+) -> Comparison:  # fmt: skip
     """Lay the two places side by side on every indicator of the catalogue.
 
     Derive, convert to the indicator's unit, pair, grade, then gap, distance and trend.
@@ -47,6 +48,8 @@ def build(
         The validated frame, in the sources' units.
     manifest : pandas.DataFrame
         One row per `response_id`.
+    sources : pandas.DataFrame, optional
+        How each service fared when it was last asked: ``source``, ``state``, ``tried``, ``renewed``.
 
     Returns
     -------
@@ -66,7 +69,13 @@ def build(
     catalogue = settle(catalogue, partnership, frozenset(frame["series"].unique()))
     bench = _Bench(partnership, catalogue, Histories.read(frame, manifest, catalogue))
     results = tuple(_lay_out(bench, indicator) for indicator in catalogue.indicators.values())
-    return Comparison(partnership, catalogue, partnership.edition.date, results, frame, manifest)
+    freshness = _tell_freshness(sources)
+    return Comparison(partnership, catalogue, partnership.edition.date, results, frame, manifest, freshness)
+
+
+def _tell_freshness(sources: pd.DataFrame | None) -> dict[str, Freshness]:
+    rows = () if sources is None else sources.to_dict("records")
+    return {row["source"]: Freshness(row["source"], row["state"], row["tried"], row["renewed"]) for row in rows}
 
 
 def _lay_out(bench: _Bench, indicator: Indicator) -> IndicatorResult:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -251,6 +251,16 @@ class IndicatorResult:
 
 
 @dataclass(frozen=True)
+class Freshness:
+    """How a service fared when it was last asked."""
+
+    source: str
+    state: Literal["renewed", "partly", "failed"]
+    tried: str  #: moment, UTC, ISO 8601
+    renewed: str  #: when it last gave anything; empty if never
+
+
+@dataclass(frozen=True)
 class Comparison:
     """The whole comparison of one partnership at one edition."""
 
@@ -260,6 +270,7 @@ class Comparison:
     results: tuple[IndicatorResult, ...]
     observations: pd.DataFrame = field(repr=False, compare=False)  #: the validated frame, source units
     manifest: pd.DataFrame = field(repr=False, compare=False)  #: one row per response_id
+    freshness: Mapping[str, Freshness] = field(default_factory=dict, repr=False)  #: source -> how it fared last
 
     def __iter__(self) -> Iterator[IndicatorResult]:
         return iter(self.results)

@@ -125,11 +125,12 @@ def _usable(record: Record) -> bool:
 
 
 def _belong_together(parts: list[Record]) -> bool:
-    """One vintage: bundled or live, one table for parts of one series, one release where years are not stated."""
-    if not _one_kind(*parts):
-        return False
-    one_table = {record["series"]: record["response_id"] for record in parts}
-    if any(one_table[record["series"]] != record["response_id"] for record in parts):
+    """One table for parts of one series, one release where years are not stated.
+
+    Two series may be of two vintages, as of two publications: each is replaced whole, and both are cited.
+    """
+    one_table = {record["series"]: _delivery(record) for record in parts}
+    if any(one_table[record["series"]] != _delivery(record) for record in parts):
         return False
     return parts[0]["freq"] != "_U" or len({record["response_id"] for record in parts}) == 1
 
@@ -185,6 +186,12 @@ def _growth(early: Period, first: Record, late: Period, last: Record) -> float |
 def _one_kind(*records: Record) -> bool:
     kinds = {part.split(":")[0] for record in records for part in split_response_id(record["response_id"])}
     return len(kinds) == 1
+
+
+def _delivery(record: Record) -> str:
+    """A publication that was transcribed, or a service: its answer may have come in several pages."""
+    first, _, _ = record["response_id"].partition(":")
+    return record["response_id"] if first == "transcribed" else first
 
 
 def _row(derivation: Derivation, parts: list[Record], value: float, said: str = "") -> dict[str, Any]:

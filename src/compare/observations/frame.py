@@ -1,6 +1,6 @@
 """The data contract: the columns of `observations`, what may stand in them, and the key that is unique.
 
-In: the bundle's text tables, or any frame that claims to hold observations.
+In: the text tables of the bundle and of what was fetched, or any frame that claims to hold observations.
 Out: the validated frame, or one `ObservationError` with every broken rule and row.
 Never: a row dropped, a value filled in, a code read as missing (``NA`` is Namibia).
 """
@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from compare.catalogue import codes
 from compare.errors import ObservationError
 from compare.home import data_folder
+from compare.observations.live import find_live, read_live
 from compare.observations.periods import parse_period
 from compare.observations.provenance import find_untraced
+from compare.observations.vintages import replace_vintages
 from compare.sources.transcribed import KEY, read_snapshot
 
 if TYPE_CHECKING:
@@ -48,38 +50,49 @@ _SHOWN = 15
 
 
 class Loaded(NamedTuple):
-    """What the bundle holds: `observations` by the contract, the others as text."""
+    """What is held: `observations` by the contract, the others as text."""
 
     observations: pd.DataFrame
     manifest: pd.DataFrame  #: one row per `response_id`
     series: pd.DataFrame  #: one row per series: title as the source words it, unit, SDG indicator
     conflicts: pd.DataFrame  #: values that lost against another for the same key, with the reason
+    sources: pd.DataFrame | None = None  #: how each service fared when it was last asked; None before the first time
 
 
-def load_observations(folder: Path | None = None) -> Loaded:
-    """The bundled observations, validated, with what they come from.
+def load_observations(folder: Path | None = None, *, fetched: bool = True) -> Loaded:
+    """The observations in force, validated, with what they come from: the bundle, and what was fetched in its place.
 
     Parameters
     ----------
     folder : pathlib.Path, optional
-        The data folder, which holds ``snapshot/``; the project's own where None.
+        The data folder, which holds ``snapshot/`` and perhaps ``live/``; the project's own where None.
+    fetched : bool
+        Without it only the bundle.
 
     Raises
     ------
     NotStoredError, FormatError
-        There is no bundle, or it is damaged.
+        There is no bundle, or something that is stored is damaged.
     ObservationError
-        The bundle breaks the data contract.
+        The observations break the data contract.
     """
     stored = read_snapshot((folder or data_folder()) / "snapshot")
-    observations = validate(cast(stored.observations))
-    untraced = find_untraced(observations, stored.manifest)
+    live = read_live(find_live(folder)) if fetched else None
+    rows, manifest, series = stored.observations, stored.manifest, stored.series
+    if live is not None:
+        import pandas as pd
+
+        rows = replace_vintages(rows, live.observations)
+        manifest = pd.concat([manifest, live.manifest], ignore_index=True)
+        series = pd.concat([series, live.series], ignore_index=True)
+    observations = validate(cast(rows))
+    untraced = find_untraced(observations, manifest)
     if untraced:
         raise ObservationError(
-            f"Observations of the bundle have no publication. The manifest has no {', '.join(untraced)}. "
+            f"Observations have no publication. The manifest has no {', '.join(untraced)}. "
             "Run `python -m compare bundle` to make the two anew together."
         )
-    return Loaded(observations, stored.manifest, stored.series, stored.conflicts)
+    return Loaded(observations, manifest, series, stored.conflicts, None if live is None else live.sources)
 
 
 def cast(text: pd.DataFrame) -> pd.DataFrame:

@@ -49,8 +49,8 @@ def write_preview(indicator: str, partnership: str, folder: Path) -> tuple[Path,
         raise UnknownCodeError("indicator", indicator, catalogue.indicators)
     chosen, loaded = load_partnership(partnership), load_observations()
     site = plan_site(chosen, catalogue)
-    alone = replace(catalogue, indicators={indicator: catalogue.indicators[indicator]})
-    comparison = build(chosen, alone, loaded.observations, loaded.manifest)
+    alone = replace(catalogue, indicators={indicator: catalogue.indicators[indicator]}, awaited={})
+    comparison = build(chosen, alone, loaded.observations, loaded.manifest, loaded.sources)
     pages, files = [], {**render_assets(site)}
     for code in chosen.languages:
         speaker = Speaker(comparison, speak(code))

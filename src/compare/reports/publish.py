@@ -17,15 +17,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from compare.errors import ReportError
+from compare.errors import BusyError, ReportError
 
 KEPT = 2  #: how many versions stay: the published one and the one before, which open pages still link into
 MARK = ".compare-site"  #: the file by which a folder is known as one that this module made
 _RETRIES = 20
-
-
-class BusyError(ReportError):
-    """Another run holds the site."""
 
 
 class OutputError(ReportError):

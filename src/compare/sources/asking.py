@@ -164,6 +164,12 @@ def find_absent(request: Request, parsed: Iterable[Parsed]) -> list[tuple[str, s
     return [pair for pair in dict.fromkeys(asked) if pair not in found]
 
 
+def tell_unasked(series: Iterable[str], why: str) -> list[str]:
+    """One warning that names the series that nobody asked for, and why; none where there are none."""
+    names = sorted(series)
+    return [f"{len(names)} series are not asked for, since {why}: {', '.join(names)}"] if names else []
+
+
 def chunk(items: Sequence[Any], most: int) -> list[tuple[Any, ...]]:
     """The items in order, at most `most` together."""
     return [tuple(items[start : start + most]) for start in range(0, len(items), most)]
@@ -185,9 +191,9 @@ class Gathered:
         """All rows, in the columns of an observation."""
         import pandas as pd
 
-        frames = [make_frame(one.rows) if one.frame is None else one.frame for one in self.parsed]
-        filled = [frame for frame in frames if len(frame)]
-        return pd.concat(filled, ignore_index=True) if filled else make_frame(())
+        rows = make_frame(row for one in self.parsed for row in one.rows)
+        filled = [frame for frame in (rows, *(one.frame for one in self.parsed)) if frame is not None and len(frame)]
+        return pd.concat(filled, ignore_index=True) if filled else rows
 
     def add_failure(self, error: SourceError, series: Iterable[str]) -> None:
         """A request for `series` failed."""

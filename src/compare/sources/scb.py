@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from compare.sources import asking
 from compare.sources.asking import Asker, Gathered, Wanted
 from compare.sources.jsonstat import read_jsonstat
 from compare.sources.pxweb import fetch_pxweb, make_description
@@ -22,11 +23,8 @@ def fetch_scb(asker: Asker, wanted: Sequence[Wanted], areas: Mapping[str, str], 
     """Ask for the series whose table is known."""
     series = {one.series for one in wanted}
     gathered = fetch_pxweb(asker, [table for table in TABLES if table.wanted.series in series], areas, since)
-    gathered.warnings += [
-        f"{one}: not asked for. The id of its table in the second version of SCB's service is not known "
-        "(pxweb_tables.py)."
-        for one in sorted(series - _KNOWN)
-    ]
+    why = "the ids of their tables in the second version of SCB's service are not known (pxweb_tables.py)"
+    gathered.warnings += asking.tell_unasked(series - _KNOWN, why)
     return gathered
 
 

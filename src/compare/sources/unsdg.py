@@ -130,10 +130,9 @@ def fetch_unsdg(
     gathered = asking.gather(
         asker, plan_unsdg(settled, areas, since), parse_unsdg, find_next=find_next_unsdg, check=check_whole
     )
-    gathered.warnings += [
-        f"{one.series}: not asked for. It is not settled which rows of the database make it (unsdg_choice.py)."
-        for one in wanted if one not in settled
-    ]  # fmt: skip
+    unsettled = {one.series for one in wanted} - {one.series for one in settled}
+    why = "it is not settled which rows of the database make them (unsdg_choice.py)"
+    gathered.warnings += asking.tell_unasked(unsettled, why)
     return gathered
 
 
