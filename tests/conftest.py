@@ -6,12 +6,16 @@ import os
 import shlex
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import smallest
+
+#: What a person has fetched into the checkout is not what the tests are about.
+os.environ["COMPARE_HOME"] = tempfile.mkdtemp(prefix="compare-tests-")
 
 
 @pytest.fixture

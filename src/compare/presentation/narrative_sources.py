@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from compare.comparison.model import Comparison, IndicatorResult
 from compare.presentation.history import list_sides
 from compare.presentation.language import ORIGINAL, Language, mark
+from compare.presentation.narrative_freshness import tell_fetched
 from compare.presentation.narrative_periods import tell_years
 from compare.presentation.narrative_values import name_area
 
@@ -111,7 +112,9 @@ def _tell_terms(row: dict[str, str], language: Language) -> Iterator[str]:
     """Release and terms, where the citation does not hold them."""
     citation = row.get("citation", "")
     release = row.get("release", "")
-    if release == "undated":
+    if row.get("retrieved"):
+        yield tell_fetched(row, language)
+    elif release == "undated":
         yield language.text("undated")
     elif release and not (set(_YEAR.findall(release)) & set(_YEAR.findall(citation))):
         release = tell_release(release, language)

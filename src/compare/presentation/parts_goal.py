@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from compare.comparison.model import IndicatorResult
 from compare.presentation.narrative import tell_cannot, tell_coverage, tell_findings, tell_learning, tell_questions
+from compare.presentation.narrative_freshness import tell_not_renewed
 from compare.presentation.parts_base import Part, el, join_markup, make_part
 from compare.presentation.parts_links import Kind, Speaker, page_name, tell_title
 from compare.presentation.parts_table import draw_card_table
@@ -27,12 +28,19 @@ def show_title(speaker: Speaker, kind: Kind, results: Results, goal: str | None 
     text = speaker.language.text
     heading = el("h1", tell_title(kind, speaker.partnership, speaker.catalogue, speaker.language, goal))
     lead = el("p", tell_coverage(results, speaker.comparison, speaker.language), class_="lead") if results else None
+    notice = draw_notice(speaker, results)
     if goal is None:
-        return make_part(el("div", heading, lead, class_="title"))
+        return make_part(el("div", heading, lead, notice, class_="title"))
     title = speaker.language.of(speaker.catalogue.goals[goal].title)
     kicker = el("p", text("Goal {number}: {title}", number=goal, title=title), class_="kicker")
     square = el("span", goal, class_="square", aria_hidden="true")
-    return make_part(el("div", square, el("div", kicker, heading, lead), class_=f"title with-square g{goal}"))
+    return make_part(el("div", square, el("div", kicker, heading, lead, notice), class_=f"title with-square g{goal}"))
+
+
+def draw_notice(speaker: Speaker, results: Results) -> Markup | None:
+    """What could not be renewed when it was last asked for; nothing where all could."""
+    told = tell_not_renewed(results, speaker.comparison, speaker.language)
+    return el("div", *(el("p", sentence) for sentence in told), class_="notice", role="note") if told else None
 
 
 def show_summary(speaker: Speaker, results: Results, goal: str | None = None) -> Part:

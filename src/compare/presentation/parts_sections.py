@@ -9,6 +9,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from compare.presentation.parts_base import Part, el, make_part
+from compare.presentation.parts_goal import draw_notice
 from compare.presentation.parts_indicator import Told, draw_section
 from compare.presentation.parts_links import (
     Kind,
@@ -57,7 +58,8 @@ def _draw_page(speaker: Speaker, goal: str, further: tuple[Results, ...], place:
         lead = text("These sections continue another page.")
     told = Told()
     sections = [draw_section(speaker, result, told) for result in results]
-    head = el("div", el("h1", title), el("p", lead, class_="lead"), link_back(speaker, goal), class_="title")
+    notice = draw_notice(speaker, results)
+    head = el("div", el("h1", title), el("p", lead, class_="lead"), notice, link_back(speaker, goal), class_="title")
     body = el("div", el("h2", text("The figures, one by one"), id="figures-h"), *sections, class_="indicators")
     return draw_page(further_name(home, place + 1), title, head, body)
 

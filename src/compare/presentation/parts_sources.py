@@ -61,7 +61,7 @@ def show_made(speaker: Speaker, results: Sequence[IndicatorResult], name: str) -
     text, contact = speaker.language.text, speaker.partnership.contact
     tidy = tabulate_tidy(results, speaker.comparison, speaker.language)
     steps = (
-        text("Each figure was copied once from a publication and keeps the area, year and unit that it had there."),
+        _tell_entry(speaker),
         text("People chose which figures stand side by side and noted what differs; fixed rules then set the grade."),
         text("The text, the tables and the pictures were written by a program from those figures."),
         text("Figures are compared as published, and rounded only where they are printed."),
@@ -83,6 +83,18 @@ def show_made(speaker: Speaker, results: Sequence[IndicatorResult], name: str) -
             el("p", text("Have you found an error? Write to:"), " ", report),
             id="made",
         )
+    )
+
+
+def _tell_entry(speaker: Speaker) -> str:
+    """How a figure enters: by hand from a publication, or in an answer of a service once any was asked."""
+    if speaker.comparison.freshness:
+        return speaker.language.text(
+            "Each figure was copied from a publication or fetched from a statistics service, and keeps the area, year "
+            "and unit that it had there."
+        )
+    return speaker.language.text(
+        "Each figure was copied once from a publication and keeps the area, year and unit that it had there."
     )
 
 

@@ -14,6 +14,7 @@ from compare.comparison.model import Comparison, IndicatorResult, Pair, Side, Va
 from compare.observations.provenance import cite_publication, split_response_id
 from compare.presentation.history import list_values
 from compare.presentation.language import Language
+from compare.presentation.narrative_freshness import tell_fetched
 from compare.presentation.narrative_sources import find_language, tell_licence, tell_release
 from compare.presentation.narrative_values import is_masked, is_missing, name_area, tell_number, tell_status
 from compare.presentation.tables_model import Cell, Column, Table
@@ -128,6 +129,7 @@ def _manifest(comparison: Comparison) -> dict[str, dict[str, str]]:
 def tabulate_sources(results: Iterable[IndicatorResult], comparison: Comparison, language: Language) -> Table:
     """One row per publication: who published what, under which terms, and for which indicators it is used."""
     text = language.text
+    rows = _manifest(comparison)
     used: dict[str, dict[str, None]] = {}
     for result in results:
         for use in _list_uses(result):
@@ -135,8 +137,11 @@ def tabulate_sources(results: Iterable[IndicatorResult], comparison: Comparison,
                 continue
             for joined in use.side.history["response_id"].unique():
                 for part in split_response_id(str(joined)):
-                    used.setdefault(part, {})[language.of(result.indicator.title)] = None
-    rows = _manifest(comparison)
+                    # The answers of a service on one day are one publication, however many questions they answer.
+                    answered = rows.get(part, {}).get("request")
+                    key = rows[part]["publication"] if answered else part
+                    rows.setdefault(key, rows.get(part, {}))
+                    used.setdefault(key, {})[language.of(result.indicator.title)] = None
     listed = sorted(used, key=lambda part: language.sort_key(_say(rows, part, "provider") + _say(rows, part, "title")))
     columns = (
         Column("title", text("Publication")), Column("provider", text("Published by")),
@@ -153,7 +158,7 @@ def _say(rows: dict[str, dict[str, str]], part: str, field: str) -> str:
 
 def _source_row(part: str, row: dict[str, str], titles: list[str], language: Language) -> tuple[Cell, ...]:
     note = language.text("read in a public copy") if row.get("second_hand") == "true" else ""
-    release = tell_release(row.get("release") or row.get("published") or "", language)
+    release = tell_fetched(row, language) or tell_release(row.get("release") or row.get("published") or "", language)
     licence = tell_licence(row, language)
     return (
         _as_published(row.get("title") or part, language, note),

@@ -1,0 +1,64 @@
+"""How new the figures are: when an answer was fetched, and which sources gave nothing when they were last asked.
+
+In: results, manifest rows, a `Comparison`. Out: `tell_fetched`, `tell_not_renewed`.
+Never: an old figure without a word that it is from before, a failure told as if the source had no figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from compare.comparison.model import Comparison, Freshness, IndicatorResult
+from compare.observations.provenance import split_response_id
+from compare.presentation.history import list_sides
+from compare.presentation.language import Language
+
+
+def tell_fetched(row: Mapping[str, str], language: Language) -> str:
+    """When an answer of a service was fetched; empty for a publication that was copied."""
+    moment = row.get("retrieved", "")
+    return language.text("fetched on {date}", date=_tell_day(moment, language)) if moment else ""
+
+
+def tell_not_renewed(results: Iterable[IndicatorResult], comparison: Comparison, language: Language) -> list[str]:
+    """One sentence for each source of these results of which not all could be fetched when it was last asked."""
+    troubled = {name: one for name, one in comparison.freshness.items() if one.state != "renewed"}
+    if not troubled:
+        return []
+    used = _find_sources(results, comparison)
+    return [_tell(one, comparison, language) for name, one in troubled.items() if name in used]
+
+
+def _find_sources(results: Iterable[IndicatorResult], comparison: Comparison) -> set[str]:
+    known = dict(zip(comparison.manifest["response_id"], comparison.manifest["source"], strict=True))
+    return {
+        known.get(part, "")
+        for result in results
+        for side in list_sides(result)
+        for joined in side.history["response_id"].unique()
+        for part in split_response_id(str(joined))
+    }
+
+
+def _tell(one: Freshness, comparison: Comparison, language: Language) -> str:
+    entry = comparison.catalogue.sources.get(one.source)
+    values = {"source": language.of(entry.name) if entry else one.source, "date": _tell_day(one.tried, language)}
+    if one.state == "partly":
+        return language.text(
+            "Not everything could be fetched from {source} on {date}. The figures that could not be renewed are those "
+            "from before.", **values,
+        )  # fmt: skip
+    if one.renewed:
+        return language.text(
+            "{source} gave no new figures on {date}. The figures from there are those from before; they were last "
+            "fetched on {renewed}.", renewed=_tell_day(one.renewed, language), **values,
+        )  # fmt: skip
+    return language.text(
+        "{source} gave no figures on {date}. The figures from there are those that this collection had before.",
+        **values,
+    )
+
+
+def _tell_day(moment: str, language: Language) -> str:
+    return language.date(date.fromisoformat(moment[:10]))
