@@ -18,6 +18,7 @@ from compare.presentation.language import speak
 from compare.presentation.narrative_coverage import list_lacks, tell_known, tell_lack, tell_order, tell_unasked
 from compare.presentation.parts import Pages
 from compare.presentation.tables import tabulate_coverage, tabulate_missing, tabulate_origins, tabulate_targets
+from whole import real
 
 EN, SV = speak("en"), speak("sv")
 GAP = "\u00a0"
@@ -197,12 +198,14 @@ def test_what_stands_out_is_counted():
         asked(id="four"),
     )
     assert tell_known(results, comparison(*results), EN) == [
-        "1 of 4 indicators (25%) have figures for both cities themselves; in 0 of them the two can be compared.",
-        "Goal 3 has no indicator with figures for both cities.",
+        "1 of 4 indicators (25%) set figures for the two cities themselves side by side; in 0 of them the two can be "
+        "compared.",
+        "Goal 3 has no indicator that sets the two cities side by side.",
         "Only Lund has a figure of its own for 1 of the indicators, only Francistown for 0, and neither city for 2.",
     ]
     assert tell_known(results, comparison(*results), SV)[0] == (
-        f"1 av 4 mått (25{GAP}%) har uppgifter om just de båda städerna. I 0 av dem går uppgifterna att jämföra."
+        f"1 av 4 mått (25{GAP}%) ställer uppgifter om just de båda städerna bredvid varandra. I 0 av dem går "
+        "uppgifterna att jämföra."
     )
     assert tell_known((), comparison(), EN) == []
 
@@ -211,9 +214,47 @@ def test_without_any_pair_of_cities_every_goal_is_named():
     """In the order of numbers."""
     told = tell_known((asked(),), comparison(), EN)
     assert told[:2] == [
-        "No indicator has figures for both cities themselves.",
-        "Goals 3 and 11 have no indicator with figures for both cities.",
+        "No indicator sets figures for the two cities themselves side by side.",
+        "Goals 3 and 11 have no indicator that sets the two cities side by side.",
     ]
+
+
+def both_alone(**changes):
+    """A result whose two cities each have a figure of another kind, above a pair of the two countries."""
+    sides = [alone("a", "SE-1281", {2020: 1.0}), alone("b", "BW-FR", {2018: 18.0})]
+    ones = tuple(one for result in sides for one in result.one_sided)
+    return dataclasses.replace(countries({2022: 1.0}, {2019: 1.0}, **changes), one_sided=ones)
+
+
+def test_figures_of_both_cities_that_form_no_pair_are_told():
+    """So that the numbers add up to all: one pair, two of both without a pair, one alone, one unknown."""
+    results = (
+        scenes.result(pair({2020: 1.0}, {2021: 1.0}), id="one"),
+        both_alone(id="two"),
+        both_alone(id="three"),
+        alone("b", "BW-FR", {2020: 1.0}, id="four"),
+        asked(id="five"),
+    )
+    assert tell_known(results, comparison(*results), EN) == [
+        "1 of 5 indicators (20%) set figures for the two cities themselves side by side; in 1 of them the two can be "
+        "compared.",
+        "For 2 more indicators, both cities have figures of their own, but these are not set side by side.",
+        "Goal 3 has no indicator that sets the two cities side by side.",
+        "Only Lund has a figure of its own for 0 of the indicators, only Francistown for 1, and neither city for 1.",
+    ]
+    assert tell_known(results[1:2], comparison(*results), SV)[1] == (
+        "För ytterligare ett mått har båda städerna egna uppgifter, men de ställs inte bredvid varandra."
+    )
+
+
+@pytest.mark.parametrize("language", [EN, SV])
+def test_what_stands_out_of_the_bundle_adds_up_to_all_indicators(language):
+    """Its pairs, unemployment (both cities, two kinds of figure), those of one city, those of none."""
+    told = tell_known(real(), real(), language)
+    paired, total = (int(number) for number in re.findall(r"\d+", told[0])[:2])
+    lone = [int(number) for number in re.findall(r"\d+", told[-1])]
+    assert told[1].startswith(("For one more indicator", "För ytterligare ett mått"))
+    assert paired + 1 + sum(lone) == total == sum(result.indicator.part_of is None for result in real())
 
 
 def test_countries_without_a_question_are_counted():

@@ -7,6 +7,7 @@ Never: coverage told as a score, a missing figure without the place that lacks i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -51,20 +52,29 @@ class Lack:
 
 
 def tell_known(results: Iterable[IndicatorResult], comparison: Comparison, language: Language) -> list[str]:
-    """What stands out: how many indicators set the cities side by side, which goals have none, who lacks more."""
+    """What stands out: how many indicators set the cities side by side, which goals have none, who lacks more.
+
+    The numbers add up: an indicator has such a pair, or figures of both cities that form none, or one city's, or none.
+    """
     counted = [result for result in results if result.indicator.part_of is None]
     if not counted:
         return []
-    told = [_tell_both(counted, comparison, language), _tell_goals(counted, comparison, language)]
-    own = [tuple(_has_own(which, result, comparison) for which in ("a", "b")) for result in counted]
-    told.append(
+    own = Counter(
+        tuple(_has_own(which, result, comparison) for which in ("a", "b"))
+        for result in counted
+        if not _is_paired(result)
+    )
+    told = [
+        _tell_both(counted, comparison, language),
+        _tell_unpaired(own[True, True], language),
+        _tell_goals(counted, comparison, language),
         language.text(
             "Only {a} has a figure of its own for {n_a} of the indicators, only {b} for {n_b}, and neither city for "
             "{n_none}.",
             a=name_place("a", comparison, language), b=name_place("b", comparison, language),
-            n_a=own.count((True, False)), n_b=own.count((False, True)), n_none=own.count((False, False)),
-        )
-    )  # fmt: skip
+            n_a=own[True, False], n_b=own[False, True], n_none=own[False, False],
+        ),
+    ]  # fmt: skip
     return [sentence for sentence in told if sentence]
 
 
@@ -126,28 +136,43 @@ def tell_lack(lack: Lack, comparison: Comparison, language: Language) -> str:
 
 
 def _tell_both(counted: list[IndicatorResult], comparison: Comparison, language: Language) -> str:
-    both = [result for result in counted if result.level == "city"]
+    both = [result for result in counted if _is_paired(result)]
     if not both:
-        return language.text("No indicator has figures for both cities themselves.")
+        return language.text("No indicator sets figures for the two cities themselves side by side.")
     share = language.quantity(100 * len(both) / len(counted), comparison.catalogue.units["PT"], 0)
     return language.text(
-        "{n} of {total} indicators ({share}) have figures for both cities themselves; in {m} of them the two can be "
-        "compared.",
+        "{n} of {total} indicators ({share}) set figures for the two cities themselves side by side; in {m} of them "
+        "the two can be compared.",
         n=len(both), total=len(counted), share=share, m=sum(result.pairs[0].grade.allows_gap for result in both),
     )  # fmt: skip
 
 
+def _tell_unpaired(number: int, language: Language) -> str:
+    """How many indicators have figures of both cities in no pair, since they are of two kinds; empty where none."""
+    if not number:
+        return ""
+    return language.plural(
+        "For one more indicator, both cities have figures of their own, but these are not set side by side.",
+        "For {n} more indicators, both cities have figures of their own, but these are not set side by side.",
+        number,
+    )
+
+
 def _tell_goals(counted: list[IndicatorResult], comparison: Comparison, language: Language) -> str:
-    """Which goals have no indicator with figures for both cities; empty where each has one."""
-    having = {result.indicator.goal for result in counted if result.level == "city"}
+    """Which goals have no indicator with a pair of the two cities; empty where each has one."""
+    having = {result.indicator.goal for result in counted if _is_paired(result)}
     without = sorted(set(comparison.catalogue.goals) - having, key=int)
     if not without:
         return ""
     return language.plural(
-        "Goal {goals} has no indicator with figures for both cities.",
-        "Goals {goals} have no indicator with figures for both cities.",
+        "Goal {goals} has no indicator that sets the two cities side by side.",
+        "Goals {goals} have no indicator that sets the two cities side by side.",
         len(without), goals=language.join(without),
     )  # fmt: skip
+
+
+def _is_paired(result: IndicatorResult) -> bool:
+    return result.level == "city"
 
 
 def _has_own(which: str, result: IndicatorResult, comparison: Comparison) -> bool:
