@@ -333,3 +333,14 @@ def test_a_question_put_first_must_be_of_an_indicator(data_folder: Path) -> None
     faults = check(data_folder)
 
     assert places(faults) == [("partnerships/lund-francistown.toml", "lund-francistown", "questions")]
+
+
+def test_a_series_that_tells_an_areas_size_must_exist(data_folder: Path) -> None:
+    """Else nothing would ever be held against the identity of its area."""
+    path = data_folder / "catalogue/places.toml"
+    entry = '\n[[identifying]]\nmeasure = "population"\nseries = ["off:CLEAN", "off:PEOPLE"]\n'
+    path.write_text(path.read_text(encoding="utf-8") + entry, encoding="utf-8")
+
+    [fault] = check(data_folder)
+    assert (fault.entry, fault.field) == ("identifying#1", "series")
+    assert "off:PEOPLE" in fault.message

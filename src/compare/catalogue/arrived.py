@@ -101,7 +101,7 @@ def _make_indicator(
             en=f"Key figure {code} of {source.name.en}, whose own title is “{entry.title.sv}”. "
             "Its definition is given there.",
         ),
-        themes=entry.themes, caveat=entry.note,
+        allowed=entry.allowed, themes=entry.themes, caveat=entry.note,
         known=(
             KnownValue(
                 side=side, series=entry.series, ref_area=area,  # type: ignore[arg-type]

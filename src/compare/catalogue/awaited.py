@@ -26,6 +26,7 @@ class AwaitedSeries(Entry):
     source: Word
     title: Text  #: `sv`: the source's own, letter for letter, so that an answer about something else is found out
     unit: Code
+    allowed: tuple[float, float] | None = None  #: values outside are doubted; for a percentage 0 to 100 where not given
     goal: Goal
     target: str | None = None
     themes: tuple[Theme, ...] = ()

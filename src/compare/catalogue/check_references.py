@@ -14,6 +14,7 @@ from compare.catalogue.reading import Fault
 def check_references(ledger: Ledger) -> Iterator[Fault]:
     """All faults of reference, in the order of the catalogue."""
     yield from _check_areas(ledger)
+    yield from _check_identifying(ledger)
     yield from _check_derived(ledger)
     for use in ledger.uses:
         yield from _check_use(ledger, use)
@@ -40,6 +41,14 @@ def _check_areas(ledger: Ledger) -> Iterator[Fault]:
             if other != area.code:
                 message = f"{source} has {code!r} for {other} too; a source's code names one area"
                 yield ledger.fault("areas", area.code, f"codes.{source}", message)
+
+
+def _check_identifying(ledger: Ledger) -> Iterator[Fault]:
+    for number, entry in enumerate(ledger.catalogue.identifying, start=1):
+        for code in entry.series:
+            if code not in ledger.series:
+                message = ledger.unknown("series", code, ledger.series)
+                yield ledger.fault("identifying", f"identifying#{number}", "series", message)
 
 
 def _check_derived(ledger: Ledger) -> Iterator[Fault]:

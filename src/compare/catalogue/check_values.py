@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from compare.catalogue.ledger import Ledger, Use
+from compare.catalogue.limits import SLIP, Limits, find_limits, list_limits
 from compare.catalogue.reading import Fault
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ Line = tuple[str, str, str, str]
 #: period, value
 Point = tuple[str, float]
 
-#: Between two neighbouring values of a share: one of them is probably a fraction, the other a percentage.
-_SLIP = (80.0, 125.0)
-
 
 def check_values(ledger: Ledger, observations: pd.DataFrame) -> Iterator[Fault]:
     """All faults of values, first of what is missing, then of what cannot be."""
@@ -31,9 +29,9 @@ def check_values(ledger: Ledger, observations: pd.DataFrame) -> Iterator[Fault]:
     units = dict(zip(observations["series"], observations["unit_measure"], strict=True))
     for use in ledger.uses:
         yield from _check_present(ledger, use, lines)
-    allowed = _allowed(ledger, units)
+    listed = list_limits(ledger.uses, ledger.catalogue)
     for line, points in sorted(lines.items()):
-        limits = allowed.get(line[0]) or _limits_of_unit(ledger, units[line[0]])
+        limits = find_limits(line[0], units[line[0]], listed, ledger.catalogue)
         yield from _check_range(line, points, limits)
         unit = ledger.catalogue.units.get(units[line[0]])
         if unit is not None and unit.kind == "share":
@@ -63,24 +61,7 @@ def _check_present(ledger: Ledger, use: Use, lines: Mapping[Line, list[Point]]) 
     yield ledger.fault("indicators", use.indicator.id, use.field, message)
 
 
-def _allowed(ledger: Ledger, units: Mapping[str, str]) -> dict[str, tuple[float | None, float | None]]:
-    """series -> the range that its values may lie in, where an indicator shows them in their own unit."""
-    found: dict[str, tuple[float | None, float | None]] = {}
-    for use in ledger.uses:
-        if units.get(use.series) == use.indicator.unit:
-            share = (0.0, 100.0) if use.indicator.unit == "PT" else None
-            limits: Any = use.indicator.allowed or share
-            if limits is not None:
-                found[use.series] = limits if use.indicator.allowed else found.get(use.series, limits)
-    return found
-
-
-def _limits_of_unit(ledger: Ledger, unit: str) -> tuple[float | None, float | None]:
-    entry = ledger.catalogue.units.get(unit)
-    return (entry.minimum, entry.maximum) if entry else (None, None)
-
-
-def _check_range(line: Line, points: list[Point], limits: tuple[float | None, float | None]) -> Iterator[Fault]:
+def _check_range(line: Line, points: list[Point], limits: Limits) -> Iterator[Fault]:
     lowest, highest = limits
     for period, value in points:
         if (lowest is not None and value < lowest) or (highest is not None and value > highest):
@@ -94,7 +75,7 @@ def _check_slips(line: Line, points: list[Point]) -> Iterator[Fault]:
     if any(value < 0 for _, value in points):  # a balance may pass close to nought
         return
     for (_, before), (period, value) in pairwise(points):
-        if before > 0 and value > 0 and _SLIP[0] < max(before / value, value / before) < _SLIP[1]:
+        if before > 0 and value > 0 and SLIP[0] < max(before / value, value / before) < SLIP[1]:
             message = f"{value:g} after {before:g}: a fraction and a percentage in one series; see the publication"
             yield _value_fault(line, period, message)
 

@@ -1,12 +1,14 @@
 """The code lists of observations, in SDMX's own letters.
 
-In: nothing. Out: constants, and `PERIOD_FORMS` for the spelling of a period.
+In: nothing. Out: constants, `PERIOD_FORMS` for the spelling of a period, and the marks of values that are in doubt.
 Never: a label (``presentation`` says what a code means), a code of our own where SDMX has one.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
 #: SDMX CL_OBS_STATUS, version 2.2. If only one letter can be given, B (a break) outranks the others.
 OBS_STATUS = {
@@ -59,3 +61,44 @@ PERIOD_FORMS = {
     "M": re.compile(rf"[0-9]{{4}}-(0[1-9]|1[0-2])|{_SPAN}"),
     "_U": re.compile("_U"),
 }
+
+#: Why a value that arrived is doubted. It stays as it came, with confidence low and a mark in `comment_obs`.
+#: range: outside what its unit or indicator allows · unit: in another unit than before · jump: far from the years
+#: around it or from its own earlier value · zero: nought among values that are not near it · scale: a fraction among
+#: percentages or the other way round · identity: of another area than the one asked for · part: computed from such.
+FLAG_KINDS = ("range", "unit", "jump", "zero", "scale", "identity", "part")
+_MARK = re.compile(r"flag:(?P<kind>[a-z]+);(?: (?:expected|of) (?P<detail>[^;]*);)?(?: |$)")
+
+
+class Mark(NamedTuple):
+    """What stands in `comment_obs` of a doubted value: ``flag:range; expected 0..100;``, then the source's comment."""
+
+    kind: str  #: one of `FLAG_KINDS`
+    detail: str = ""  #: ``low..high``, a number or a unit that was expected; of ``part`` the doubted series
+
+
+def split_marks(comment_obs: str) -> tuple[tuple[Mark, ...], str]:
+    """The marks that a comment begins with, and the rest of it.
+
+    Examples
+    --------
+    >>> split_marks("flag:range; expected 0..100; Preliminary.")
+    ((Mark(kind='range', detail='0..100'),), 'Preliminary.')
+    """
+    marks, rest = [], comment_obs
+    while (found := _MARK.match(rest)) and found["kind"] in FLAG_KINDS:
+        marks.append(Mark(found["kind"], found["detail"] or ""))
+        rest = rest[found.end() :]
+    return tuple(marks), rest
+
+
+def join_marks(marks: Iterable[Mark], comment_obs: str) -> str:
+    """A comment with marks before it, each kind once: what is already marked keeps its words."""
+    already, rest = split_marks(comment_obs)
+    found = {mark.kind: mark for mark in (*marks, *already)}
+    kept = sorted(found.values(), key=lambda mark: FLAG_KINDS.index(mark.kind))
+    told = [
+        f"flag:{mark.kind};" + (f" {'of' if mark.kind == 'part' else 'expected'} {mark.detail};" if mark.detail else "")
+        for mark in kept
+    ]
+    return " ".join([*told, *([rest] if rest else [])])

@@ -32,7 +32,7 @@ class _Section:
 
 #: file -> its sections. The files of `_REQUIRED` must exist.
 _SECTIONS: dict[str, tuple[_Section, ...]] = {
-    "places.toml": (_Section("areas", models.Area, "code"),),
+    "places.toml": (_Section("areas", models.Area, "code"), _Section("identifying", models.Identifying)),
     "sources.toml": (_Section("sources", models.Source, "id"),),
     "units.toml": (_Section("units", models.Unit, "code"), _Section("conversions", models.Conversion)),
     "terms.toml": (_Section("goals", models.GoalTerm, "number"), _Section("targets", models.TargetTerm, "code")),
@@ -51,6 +51,7 @@ class Catalogue:
     """Everything people wrote down about what we want to know. Its mappings are read, never changed."""
 
     areas: dict[str, models.Area] = field(default_factory=dict)
+    identifying: tuple[models.Identifying, ...] = ()
     sources: dict[str, models.Source] = field(default_factory=dict)
     units: dict[str, models.Unit] = field(default_factory=dict)
     conversions: tuple[models.Conversion, ...] = ()

@@ -56,6 +56,13 @@ class Identity(Entry):
     publication: Code | None = None  #: key of publications.csv that says so
 
 
+class Identifying(Entry):
+    """Series whose values are an area's own population or size: what arrives in them is held against its `Identity`."""
+
+    measure: Literal["population", "area_km2"]
+    series: tuple[Code, ...]
+
+
 class Area(Entry):
     """A ``ref_area``: what a value may describe."""
 
