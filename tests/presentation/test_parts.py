@@ -18,7 +18,7 @@ from compare.presentation.parts_links import address, count_levels, describes_co
 from compare.presentation.parts_overview import show_goal_tiles
 from compare.presentation.parts_partnership import show_history, show_theme
 from compare.presentation.parts_sections import show_further, show_indicators
-from compare.presentation.parts_table import draw_card_table
+from compare.presentation.parts_table import draw_table
 from compare.presentation.tables import Cell, Column, Table
 from page_scenes import clean_air, comparison, night_noise, population, side, speaker, women_in_council
 
@@ -249,7 +249,7 @@ def test_a_long_history_shows_its_newest_rows_and_says_so():
 def test_tables_at_a_glance_carry_their_heads_for_phones():
     """Each head is said once, as a string of CSS that a quote in a name does not break."""
     table = Table("All", (Column("x", "Measure"), Column("a", "L'Aquila")), ((Cell("Air"), Cell("5", note="2023")),))
-    html = str(draw_card_table(table, "air"))
+    html = str(draw_table(table, "air"))
     assert 'style="--h2:&#39;L\\&#39;Aquila: &#39;"' in html
     assert '<caption id="air-caption">All</caption>' in html
     assert 'role="region" aria-labelledby="air-caption" tabindex="0"' in html

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from compare.presentation.language import speak
+from compare.presentation.parts_table import draw_table
 from compare.presentation.tables import Cell, Column, Table
 from compare.presentation.tables_csv import defuse, plain_number
 
@@ -54,7 +55,7 @@ def read(text, **how):
 
 def test_a_table_has_caption_scopes_and_a_region_that_keyboards_reach():
     """What a screen reader and a keyboard need."""
-    outline = Outline(str(table(ROW).html("air")))
+    outline = Outline(str(draw_table(table(ROW), "air")))
     (region,) = outline.all("div")
     assert region["role"] == "region"
     assert region["tabindex"] == "0"
@@ -65,26 +66,35 @@ def test_a_table_has_caption_scopes_and_a_region_that_keyboards_reach():
 
 
 def test_on_a_phone_each_cell_names_its_column():
-    """The label is in the cell, and roles keep the table a table when a style sheet stacks it."""
-    outline = Outline(str(table(ROW).html("air")))
-    assert [cell.get("data-label") for cell in outline.all("td")] == ["Lund", "Why"]
-    assert {cell["role"] for cell in outline.all("td")} == {"cell"}
-    (whole,) = outline.all("table")
-    assert whole["role"] == "table"
+    """The heads are said once, for a style sheet that prints each before its cells."""
+    (whole,) = Outline(str(draw_table(table(ROW), "air"))).all("table")
+    assert whole == {"class": "cards", "style": "--h2:'Lund: ';--h3:'Why: '"}
+
+
+def test_a_notebook_shows_all_rows_in_the_form_of_the_pages():
+    """The same markup; two tables of one notebook share no id, and a table has the same at every run."""
+    rows = [(Cell(str(year)), Cell("12.3%", 12.3), Cell(), Cell()) for year in range(100)]
+    long, other = table(*rows, stacks=False), Table("Another", COLUMNS, (ROW,))
+    first, second = Outline(long._repr_html_()), Outline(other._repr_html_())
+    assert len(first.all("tr")) == 1 + 100
+    assert first.all("table") == [{"class": "plain"}]
+    assert first.all("caption")[0]["id"] != second.all("caption")[0]["id"]
+    assert long._repr_html_() == table(*rows, stacks=False)._repr_html_()
+    assert len(Outline(str(draw_table(long, "air", most=30))).all("tr")) == 1 + 30
 
 
 def test_a_table_of_figures_is_bare():
     """A hundred rows of figures need no label in each cell; no number costs more than its markup."""
     rows = [(Cell(str(year)), Cell("12.3%", 12.3), Cell(), Cell()) for year in range(100)]
-    markup = str(table(*rows, stacks=False).html("air"))
-    assert "data-label" not in markup
+    markup = str(draw_table(table(*rows, stacks=False), "air"))
+    assert "style=" not in markup
     assert len(markup) / 100 < 100
 
 
 def test_text_from_outside_is_escaped_once():
     """No markup of data survives, and nothing is escaped twice."""
     row = (Cell("<b>R&D</b>", note='"x"', href="a.html?x=1&y=2"), Cell("<i>", 1.0), Cell(), Cell("a < b"))
-    markup = str(table(row).html("x"))
+    markup = str(draw_table(table(row), "x"))
     assert "<b>R" not in markup
     assert "&lt;b&gt;R&amp;D&lt;/b&gt;" in markup
     assert 'href="a.html?x=1&amp;y=2"' in markup
@@ -94,7 +104,7 @@ def test_text_from_outside_is_escaped_once():
 
 def test_two_tables_with_equal_columns_share_no_id():
     """Ids are made of the table's own id, never of a column's name."""
-    ids = [re.findall(r'\sid="([^"]+)"', str(table(ROW).html(name))) for name in ("one", "two")]
+    ids = [re.findall(r'\sid="([^"]+)"', str(draw_table(table(ROW), name))) for name in ("one", "two")]
     assert not set(ids[0]) & set(ids[1])
     assert all(" " not in item for group in ids for item in group)
 

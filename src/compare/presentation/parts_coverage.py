@@ -20,7 +20,7 @@ from compare.presentation.narrative_coverage import (
 from compare.presentation.parts_base import Part, el, embed, file_name, join_markup, make_part
 from compare.presentation.parts_links import Results, Speaker, address, further_name, page_name, tell_title
 from compare.presentation.parts_sections import draw_page
-from compare.presentation.parts_table import draw_card_table
+from compare.presentation.parts_table import draw_table
 from compare.presentation.tables import (
     Table,
     tabulate_coverage,
@@ -56,7 +56,7 @@ def show_coverage_matrix(speaker: Speaker) -> Part:
     heading = el("h2", text("How much is known, goal by goal"), id="matrix-h")
     links = _list_links(_link_table(speaker, table, "coverage-by-goal"), *more)
     note = el("p", tell_newest(speaker.language))
-    matrix = el("section", heading, note, draw_card_table(table, "matrix"), links, id="coverage", class_="matrix")
+    matrix = el("section", heading, note, draw_table(table, "matrix"), links, id="coverage", class_="matrix")
     return make_part(finding, matrix)
 
 
@@ -107,7 +107,7 @@ def _draw_targets(speaker: Speaker) -> Markup:
     table = tabulate_targets(speaker.comparison.results, speaker.comparison, language)
     links = _list_links(_link_table(speaker, table, "coverage-by-target"))
     note = el("p", tell_newest(language))
-    body = el("section", without, note, links, draw_card_table(table, "targets"), class_="matrix")
+    body = el("section", without, note, links, draw_table(table, "targets"), class_="matrix")
     return _draw_further(speaker, _TARGETS, text("How much is known, target by target"), lead, body)
 
 
@@ -120,7 +120,7 @@ def _draw_sources(speaker: Speaker) -> Markup:
     table = tabulate_origins(speaker.comparison.results, speaker.comparison, speaker.language)
     more = el("li", el("a", text("All sources of all pages, with their terms and editions"), href=page_name("sources")))
     links = _list_links(_link_table(speaker, table, "coverage-by-source"), more)
-    body = el("section", links, draw_card_table(table, "origins"), class_="matrix")
+    body = el("section", links, draw_table(table, "origins"), class_="matrix")
     return _draw_further(speaker, _SOURCES, text("Sources by number of indicators"), lead, body)
 
 

@@ -15,7 +15,7 @@ from compare.presentation.narrative import tell_cannot, tell_coverage, tell_find
 from compare.presentation.narrative_freshness import tell_not_renewed
 from compare.presentation.parts_base import Part, el, join_markup, make_part
 from compare.presentation.parts_links import Kind, Speaker, page_name, tell_title
-from compare.presentation.parts_table import draw_card_table
+from compare.presentation.parts_table import draw_table
 from compare.presentation.tables import tabulate_glance
 
 Results = Sequence[IndicatorResult]
@@ -77,7 +77,7 @@ def show_glance(speaker: Speaker, results: Results) -> Part:
     table = tabulate_glance(results, speaker.comparison, speaker.language)
     heading = el("h2", text("At a glance"), id="glance-h")
     letters = el("p", el("a", text("What the letters mean"), href=f"{page_name('method')}#grades"))
-    return make_part(el("section", heading, draw_card_table(table, "glance"), letters, id="glance"))
+    return make_part(el("section", heading, draw_table(table, "glance"), letters, id="glance"))
 
 
 def show_learning(speaker: Speaker, results: Results) -> Part:

@@ -30,7 +30,7 @@ from compare.presentation.narrative import (
 from compare.presentation.parts_base import Part, draw_number, el, embed, file_name, join_markup, make_part
 from compare.presentation.parts_grade import draw_grade_box, draw_pill
 from compare.presentation.parts_links import Speaker
-from compare.presentation.parts_table import ROWS, draw_plain_table
+from compare.presentation.parts_table import ROWS, draw_table
 from compare.presentation.tables import Table, tabulate_history
 
 #: More publications than these are folded away.
@@ -196,7 +196,7 @@ def _draw_table(material: _Material) -> Markup | None:
         summary = language.text(
             "The figures as a table (the newest {shown} of {n} rows; the file has all)", shown=ROWS, n=number
         )
-    return el("details", el("summary", summary), draw_plain_table(material.table, material.key))
+    return el("details", el("summary", summary), draw_table(material.table, material.key, most=ROWS))
 
 
 def _draw_downloads(material: _Material) -> Markup | None:

@@ -21,7 +21,7 @@ from compare.presentation.narrative_places import (
 from compare.presentation.narrative_values import describe_area, is_missing, tell_period
 from compare.presentation.parts_base import Part, el, embed, file_name, make_part
 from compare.presentation.parts_links import Speaker
-from compare.presentation.parts_table import draw_card_table
+from compare.presentation.parts_table import draw_table
 from compare.presentation.tables import Cell, Column, Table
 from compare.sources.boundaries import Outline
 
@@ -32,7 +32,7 @@ def show_map(speaker: Speaker, outlines: Sequence[Outline]) -> Part:
     """The map, what it shows in a table, and whose outlines they are; the table alone where an outline is missing."""
     text, language = speaker.language.text, speaker.language
     heading = el("h2", text("How large are they?"), id="map-h")
-    table = draw_card_table(tabulate_places(speaker, outlines), "map")
+    table = draw_table(tabulate_places(speaker, outlines), "map")
     figure = _draw_figure(speaker, outlines)
     if figure is None:
         return make_part(el("section", heading, table, *_draw_notes(speaker), id="map"))

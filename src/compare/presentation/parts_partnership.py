@@ -21,7 +21,7 @@ from compare.presentation.parts_base import Part, el, make_part
 from compare.presentation.parts_goal import list_questions
 from compare.presentation.parts_links import Speaker, further_name, page_name, tell_title
 from compare.presentation.parts_sections import draw_page
-from compare.presentation.parts_table import draw_card_table
+from compare.presentation.parts_table import draw_table
 from compare.presentation.tables import tabulate_glance
 
 #: So many findings and questions are told of a theme; its own page has all.
@@ -103,7 +103,7 @@ def _draw_theme_page(speaker: Speaker, theme: ThemeTerm) -> Markup:
     asked = tell_title("partnership", speaker.partnership, speaker.catalogue, language)
     back = el("p", el("a", text("Back to: {title}", title=asked), href=f"{home}#theme-{theme.id}"))
     head = el("div", el("h1", title), el("p", tell_coverage(*told), class_="lead"), back, class_="title")
-    table = draw_card_table(tabulate_glance(*told), "theme") if told[0] else None
+    table = draw_table(tabulate_glance(*told), "theme") if told[0] else None
     questions = tell_questions(*told)
     asked_all = el("section", el("h2", text("Questions to ask each other")), list_questions(speaker, questions))
     shown = el("section", el("h2", text("At a glance")), table) if table else None

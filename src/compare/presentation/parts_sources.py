@@ -14,7 +14,7 @@ from compare.comparison.model import IndicatorResult
 from compare.presentation.parts_base import Part, el, embed, file_name, make_part
 from compare.presentation.parts_links import Speaker, page_name, tell_edition, tell_title
 from compare.presentation.parts_rights import rights_address
-from compare.presentation.parts_table import draw_card_table
+from compare.presentation.parts_table import draw_table
 from compare.presentation.tables import tabulate_sources, tabulate_tidy
 
 
@@ -47,7 +47,7 @@ def show_all_sources(speaker: Speaker) -> Part:
     )
     table = tabulate_sources(speaker.comparison.results, speaker.comparison, speaker.language)
     head = el("div", el("h1", title), el("p", lead, class_="lead"), class_="title")
-    return make_part(head, el("section", draw_card_table(table, "sources", skip=("used_for",))))
+    return make_part(head, el("section", draw_table(table, "sources", skip=("used_for",))))
 
 
 def show_made(speaker: Speaker, results: Sequence[IndicatorResult], name: str) -> Part:

@@ -1,6 +1,6 @@
-"""Tables as they stand on a page: the same `Table`, with no more markup than a light page can carry.
+"""Tables as they stand on a page and in a notebook, with no more markup than a light page can carry.
 
-In: a `Table`. Out: `draw_plain_table` for the figures behind a picture, `draw_card_table` for tables at a glance.
+In: a `Table`. Out: `draw_table`.
 Never: a caption, a head or a reason for a missing figure left out to save room; a cell that on a phone does not say
 whose it is.
 """
@@ -13,62 +13,56 @@ from markupsafe import Markup
 
 from compare.presentation.parts_base import el, join_markup
 from compare.presentation.parts_grade import draw_pill
-from compare.presentation.tables import Cell, Column, Table
+from compare.presentation.tables_model import Cell, Column, Table
 
 #: So many rows of a history stand on the page; its file has all of them.
 ROWS = 30
 
 
-def draw_plain_table(table: Table, key: str) -> Markup:
-    """A table of few columns, whose cells are bare: histories are most of what a page weighs."""
-    kept = _keep(table)
-    rows = [
-        el(
-            "tr", el("th", row[kept[0]].text, scope="row"),
-            *(el("td", row[place].text, class_="missing" if row[place].missing else None) for place in kept[1:]),
-        )
-        for row in table.rows[:ROWS]
-    ]  # fmt: skip
-    return _frame(table, kept, rows, key, "plain")
-
-
-def draw_card_table(table: Table, key: str, skip: Sequence[str] = ()) -> Markup:
-    """A table whose rows become cards on a phone, each value with the head of its column.
-
-    The heads are said once, as custom properties that the style sheet prints before each cell.
+def draw_table(table: Table, key: str, *, skip: Sequence[str] = (), most: int | None = None) -> Markup:
+    """A table in one of two forms: where it `stacks`, its rows become cards on a phone, else its cells are bare.
 
     Parameters
     ----------
+    key : str
+        Begins the id of the caption.
     skip : sequence of str
         Keys of columns that are left out.
+    most : int, optional
+        So many rows at most; all where None.
     """
-    kept = [place for place in _keep(table) if table.columns[place].key not in skip]
-    rows = []
-    for row in table.rows:
-        cells = [_draw_cell(table.columns[place], row[place]) for place in kept]
-        kinds = ["missing" if row[place].missing else None for place in kept]
-        rows.append(
-            el("tr", el("th", cells[0], scope="row"),
-               *(el("td", cell, class_=kind) for cell, kind in zip(cells[1:], kinds[1:], strict=True)))
-        )  # fmt: skip
-    return _frame(table, kept, rows, key, "cards")
+    kept = [place for place, column in enumerate(table.columns) if column.where != "file" and column.key not in skip]
+    draw = _draw_card_row if table.stacks else _draw_plain_row
+    rows = [draw([(table.columns[place], row[place]) for place in kept]) for row in table.rows[:most]]
+    return _frame(table, [table.columns[place] for place in kept], rows, key)
 
 
-def _keep(table: Table) -> list[int]:
-    return [place for place, column in enumerate(table.columns) if column.where != "file"]
+def _draw_plain_row(cells: Sequence[tuple[Column, Cell]]) -> Markup:
+    """Mere text: histories are most of what a page weighs."""
+    head, *rest = (cell for _, cell in cells)
+    data = (el("td", cell.text, class_="missing" if cell.missing else None) for cell in rest)
+    return el("tr", el("th", head.text, scope="row"), *data)
 
 
-def _frame(table: Table, kept: list[int], rows: list[Markup], key: str, form: str) -> Markup:
-    """Caption, heads and body, in a region that can be reached and scrolled by keyboard."""
-    columns = [table.columns[place] for place in kept]
+def _draw_card_row(cells: Sequence[tuple[Column, Cell]]) -> Markup:
+    head, *rest = cells
+    data = (el("td", _draw_cell(*pair), class_="missing" if pair[1].missing else None) for pair in rest)
+    return el("tr", el("th", _draw_cell(*head), scope="row"), *data)
+
+
+def _frame(table: Table, columns: list[Column], rows: list[Markup], key: str) -> Markup:
+    """Caption, heads and body, in a region that can be reached and scrolled by keyboard.
+
+    The heads of cards are said once, as custom properties that the style sheet prints before each cell.
+    """
     heads = [el("th", column.head, scope="col", class_=_class(column)) for column in columns]
     labels = None
-    if form == "cards":
+    if table.stacks:
         labels = ";".join(f"--h{place}:{_quote(column.head)}" for place, column in enumerate(columns[1:], 2))
     return el(
         "div",
         el("table", el("caption", table.caption, id=f"{key}-caption"), el("thead", el("tr", *heads)),
-           el("tbody", *rows), class_=form, style=labels),
+           el("tbody", *rows), class_="cards" if table.stacks else "plain", style=labels),
         class_="scroll", role="region", aria_labelledby=f"{key}-caption", tabindex=0,
     )  # fmt: skip
 

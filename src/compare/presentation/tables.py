@@ -1,4 +1,4 @@
-"""Every table of the pages: `tabulate_*` makes it, `Table.html` and `Table.csv` turn it into markup and files.
+"""Every table of the pages: `tabulate_*` makes it, ``parts_table`` turns it into markup, `Table.csv` into a file.
 
 In: an `IndicatorResult` or several, their `Comparison`, a language. Out: `Table`.
 Never: a value without its area and year, a missing value without its reason, markup made of data without escaping.

@@ -7,12 +7,11 @@ Never: markup in a cell, a number that is only text, a blank that does not say w
 from __future__ import annotations
 
 import math
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
-
     from compare.presentation.language import Language
 
 
@@ -88,15 +87,12 @@ class Table:
         """The columns that stand on the page."""
         return tuple(column for column in self.columns if column.where != "file")
 
-    def html(self, id_: str) -> Markup:
-        """The table as markup; `id_` is its id, and the caption's begins with it."""
-        from compare.presentation.tables_html import render_table
-
-        return render_table(self, id_)
-
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
-        return str(self.html("table"))
+        """What a notebook shows: the table as on a page, with all its rows."""
+        from compare.presentation.parts_table import draw_table
+
+        # Two tables in one notebook share no id, and the same table has the same at every run.
+        return str(draw_table(self, f"table-{zlib.crc32(self.caption.encode()):08x}"))
 
     def csv(self, language: Language | None = None) -> str:
         """The table as CSV: for machines where `language` is None, else for a spreadsheet of that language.
