@@ -13,7 +13,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report refresh doctor test lab check bundle lint lock clean
+.PHONY: help report refresh doctor test bench lab check bundle lint lock clean
 
 help: ## list the targets
 	@echo "compare: two places, side by side, on open statistics"
@@ -30,6 +30,9 @@ doctor: $(READY) ## look whether all that is needed is there (with the services:
 
 test: $(READY) ## run every test
 	@"$(BIN)/python" -m pytest $(ARGS)
+
+bench: $(READY) ## measure speed and memory against named peers (one: make bench ARGS=cells)
+	@"$(BIN)/python" benchmarks/run.py $(ARGS)
 
 lab: $(READY) ## open the notebooks in JupyterLab
 	@"$(BIN)/python" -m jupyterlab --ServerApp.root_dir=notebooks $(ARGS)

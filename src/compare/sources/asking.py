@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -208,6 +209,7 @@ class Tally:
     asked: int = 0  #: answers that came from the service
     new: int = 0  #: of them those that were not stored before
     kept: int = 0  #: answers that were young enough not to be asked for again
+    guard: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -268,13 +270,12 @@ class Asker:
 
     def keep(self, answer: Answer) -> str:
         """Store an answer that could be read, if it came from the service; its key."""
-        if not answer.attempts:
-            self.tally.kept += 1
-            return name_response(answer.source, answer.request, answer.sha256)
-        stored = self.store.save(answer, self.licence)
-        self.tally.asked += 1
-        self.tally.new += stored.is_new
-        return stored.response_id
+        stored = self.store.save(answer, self.licence) if answer.attempts else None
+        with self.tally.guard:
+            self.tally.kept += stored is None
+            self.tally.asked += stored is not None
+            self.tally.new += stored is not None and stored.is_new
+        return stored.response_id if stored else name_response(answer.source, answer.request, answer.sha256)
 
     def _one(self, request: Request) -> Answer:
         name = self.session.name(request.source, request.path, request.params, request.json)
@@ -315,10 +316,9 @@ def gather(
                     if not instead:
                         gathered.add_failure(pages, (wanted.series for wanted in request.series))
                     continue
-                for answer, parsed in pages:
-                    gathered.response_ids.append(asker.keep(answer))
-                    gathered.parsed.append(parsed)
-                    gathered.warnings += parsed.warnings
+                gathered.response_ids += [response_id for response_id, _ in pages]
+                gathered.parsed += [parsed for _, parsed in pages]
+                gathered.warnings += [warning for _, parsed in pages for warning in parsed.warnings]
                 gathered.answered |= {wanted.series for wanted in request.series}
                 gathered.absent += find_absent(request, [parsed for _, parsed in pages])
             waiting = again
@@ -328,7 +328,7 @@ def gather(
 def _try(
     asker: Asker, request: Request, parse: Parse, find_next: Callable[[Answer], str | None],
     check: Callable[[Request, list[bytes]], None] | None,
-) -> tuple[Request, list[tuple[Answer, Parsed]] | SourceError]:  # fmt: skip
+) -> tuple[Request, list[tuple[str, Parsed]] | SourceError]:  # fmt: skip
     """All pages of a request, each read; an answer that cannot be read fails the request and is not kept."""
     try:
         pages = []
@@ -337,7 +337,7 @@ def _try(
             pages.append((answer, parse(answer.body, request, response_id)))
         if check:
             check(request, [answer.body for answer, _ in pages])
-        return request, pages
+        return request, [(asker.keep(answer), parsed) for answer, parsed in pages]
     except SourceError as error:
         return request, error
     finally:

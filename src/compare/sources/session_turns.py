@@ -24,8 +24,8 @@ class Pace:
 #: Services that state a limit, or whose users keep one by custom. SCB's own `/config` says 30 calls in 10 s for its
 #: second version and its older page 10: the smaller one holds until a session is told what `/config` says.
 PACES: Mapping[str, Pace] = {"scb": Pace(calls=10, seconds=10.0), "kolada": Pace(interval=0.2)}
-#: For the others: no more than ten calls a second.
-USUAL = Pace(interval=0.1)
+#: For the others: no more than twenty calls in any two seconds.
+USUAL = Pace(calls=20, seconds=2.0)
 
 
 class Turns:

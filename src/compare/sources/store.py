@@ -70,11 +70,12 @@ class Store:
         """
         moment = _write_moment(answer.retrieved)
         row = _make_row(answer, licence, moment)
+        # The file is named by what is in it, so several threads may bring theirs to the disk at the same time.
+        if self._fault_of(row) is not None:
+            write_whole(self.folder / row.file, answer.body)
+            self.damage.pop(row.file, None)
         with self._locked():
             known = self._rows.get(row.response_id)
-            if self._fault_of(row) is not None:
-                write_whole(self.folder / row.file, answer.body)
-                self.damage.pop(row.file, None)
             if known is None:
                 self._manifest.append({column: str(getattr(row, column)) for column in MANIFEST})
             elif moment > known.confirmed:
