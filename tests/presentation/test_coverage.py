@@ -14,6 +14,7 @@ import pytest
 import builders
 import page_scenes
 from compare.catalogue.models import GoalTerm, KnownValue, OpenQuestion, TargetTerm, Text, ThemeTerm
+from compare.presentation import parts_coverage
 from compare.presentation.language import speak
 from compare.presentation.narrative_coverage import list_lacks, tell_known, tell_lack, tell_order, tell_unasked
 from compare.presentation.parts import Pages
@@ -365,3 +366,21 @@ def test_the_finding_stands_above_the_matrix(page):
     text = page.coverage().text
     assert text.index("1 of 3 indicators (33%)") < text.index("How much is known, goal by goal")
     assert "Invented figures" not in page.sources().text
+
+
+def test_a_long_list_of_missing_figures_goes_on_to_further_pages(monkeypatch):
+    """None is lost or told twice, no page is heavier than it may be, and each page leads to the next."""
+    speaker = page_scenes.Speaker(real(), speak("en"))
+    whole = parts_coverage.show_missing(speaker).html + parts_coverage.show_missing_further(speaker).html
+    asked = re.findall(r"<li><b>(.*?)</b>", whole)
+    monkeypatch.setattr(parts_coverage, "_ROOM_BESIDE", 4_000)
+    monkeypatch.setattr(parts_coverage, "_ROOM", 9_000)
+    own, further = parts_coverage.show_missing(speaker).html, parts_coverage.show_missing_further(speaker).html
+    assert re.findall(r"<li><b>(.*?)</b>", own + further) == asked
+    pages = dict(re.findall(r'<article data-page="(.*?)".*?>(.*?)</article>', further, re.DOTALL))
+    assert len(pages) > 3
+    assert all(len(page.encode()) < 11_000 for page in pages.values())
+    assert 'href="coverage-themes.html"' in own
+    for name, following in zip(pages, list(pages)[1:], strict=False):
+        if following.rpartition("-")[0] == name.removesuffix(".html"):
+            assert f'href="{following}"' in pages[name]

@@ -31,7 +31,9 @@ from compare.presentation.tables import (
 from compare.presentation.tables_coverage import sort_target
 
 _HOME = page_name("coverage")
-_GOALS, _TARGETS, _SOURCES = (further_name(_HOME, part) for part in ("goals", "targets", "sources"))
+_GOALS, _THEMES, _TARGETS, _SOURCES = (further_name(_HOME, part) for part in ("goals", "themes", "targets", "sources"))
+#: Bytes of missing figures beside the table of goals, and on a page of their own: the rest goes on to another page.
+_ROOM_BESIDE, _ROOM = 30_000, 46_000
 #: How many targets the 2030 Agenda has.
 _ALL_TARGETS = 169
 
@@ -64,13 +66,16 @@ def show_missing(speaker: Speaker) -> Part:
     """The figures that are missing on the themes that the cities named, each with who could give it."""
     text, language = speaker.language.text, speaker.language
     themes, goals = _group_lacks(speaker)
+    own, *further = _spread(speaker, themes, _ROOM_BESIDE)
     heading = el("h2", text("Figures that are missing, and who could give them"), id="missing-h")
     unasked = tell_unasked(speaker.comparison.results, language)
-    more = el("li", el("a", text("Missing figures outside these themes, goal by goal"), href=_GOALS))
+    more = [el("li", el("a", text("Missing figures outside these themes, goal by goal"), href=_GOALS))]
+    if further:
+        more.insert(0, el("li", el("a", text("More missing figures on these themes"), href=_THEMES)))
     return make_part(
         el(
             "section", heading, el("p", tell_order(language)), el("p", unasked) if unasked else None,
-            _list_links(_link_missing(speaker, [*themes, *goals]), more), *_draw_groups(speaker, themes, "h3"),
+            _list_links(_link_missing(speaker, [*themes, *goals]), *more), *_draw_groups(speaker, own, "h3"),
             id="missing",
         )
     )  # fmt: skip
@@ -78,12 +83,12 @@ def show_missing(speaker: Speaker) -> Part:
 
 def show_coverage_further(speaker: Speaker) -> Part:
     """The further pages: coverage by target, sources by number of indicators, what is missing outside the themes."""
-    return make_part(_draw_targets(speaker), _draw_sources(speaker), _draw_missing(speaker))
+    return make_part(_draw_targets(speaker), _draw_sources(speaker), *_draw_missing(speaker))
 
 
 def show_missing_further(speaker: Speaker) -> Part:
-    """A page with the figures that are missing outside the themes, goal by goal."""
-    return make_part(_draw_missing(speaker))
+    """Pages with the missing figures that did not fit beside the table: the rest of the themes, then goal by goal."""
+    return make_part(*_draw_missing(speaker))
 
 
 def _draw_targets(speaker: Speaker) -> Markup:
@@ -124,10 +129,46 @@ def _draw_sources(speaker: Speaker) -> Markup:
     return _draw_further(speaker, _SOURCES, text("Sources by number of indicators"), lead, body)
 
 
-def _draw_missing(speaker: Speaker) -> Markup:
-    title = speaker.language.text("Missing figures outside these themes, goal by goal")
-    body = el("section", *_draw_groups(speaker, _group_lacks(speaker)[1], "h2"))
-    return _draw_further(speaker, _GOALS, title, tell_order(speaker.language), body)
+def _draw_missing(speaker: Speaker) -> list[Markup]:
+    """What did not fit on the chapter's own page, each page with a way on to the next of its kind."""
+    text = speaker.language.text
+    themes, goals = _group_lacks(speaker)
+    kinds = (
+        (text("More missing figures on these themes"), _THEMES, _spread(speaker, themes, _ROOM_BESIDE)[1:]),
+        (text("Missing figures outside these themes, goal by goal"), _GOALS, _spread(speaker, goals, _ROOM)),
+    )
+    return [
+        _draw_list(speaker, title, name, pages, place) for title, name, pages in kinds for place in range(len(pages))
+    ]
+
+
+def _draw_list(speaker: Speaker, title: str, name: str, pages: list[Groups], place: int) -> Markup:
+    names = [name, *(further_name(name, str(number)) for number in range(2, len(pages) + 1))]
+    told = title
+    if place:
+        told = speaker.language.text("{title}, page {n} of {all}", title=title, n=place + 1, all=len(pages))
+    on = None
+    if place + 1 < len(pages):
+        on = el("p", el("a", speaker.language.text("The rest on the next page"), href=names[place + 1]))
+    body = el("section", *_draw_groups(speaker, pages[place], "h2"), on)
+    return _draw_further(speaker, names[place], told, tell_order(speaker.language), body)
+
+
+def _spread(speaker: Speaker, groups: Groups, first: int) -> list[Groups]:
+    """The groups over pages, each no heavier than it may be; a group goes on where it does not fit."""
+    pages: list[Groups] = [[]]
+    left = first
+    for title, lacks in groups:
+        for lack in lacks:
+            weight = len(_draw_lack(speaker, lack).encode())
+            if weight > left and pages[-1]:
+                pages.append([])
+                left = _ROOM
+            if not pages[-1] or pages[-1][-1][0] != title:
+                pages[-1].append((title, []))
+            pages[-1][-1][1].append(lack)
+            left -= weight
+    return pages
 
 
 def _draw_further(speaker: Speaker, name: str, title: str, lead: str, body: Markup) -> Markup:
