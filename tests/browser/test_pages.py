@@ -1,5 +1,7 @@
 """Every page in a real browser: accessible, readable on a phone, by keyboard, with wide text, and by itself."""
 
+from itertools import pairwise
+
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -63,6 +65,19 @@ def test_every_page_fits_a_phone_and_stands_by_itself(pages, made_site, visit):
         if (over := wider(page)) > 0:
             faults.append(f"{name} is {over} px too wide")
     assert faults == []
+
+
+def test_the_menu_and_the_other_language_stand_on_one_line(kinds, visit):
+    """On a common screen all of the header does, whichever item is bold; on a tablet the name is on a line above."""
+    middles = """() => [...document.querySelectorAll('header.site a')].map(item => {
+        const box = item.getBoundingClientRect();
+        return (box.top + box.bottom) / 2;
+    })"""
+    for width, wanted in ((1280, 1), (1024, 2)):
+        for name, page in visit(kinds, width):
+            found = page.evaluate(middles)
+            lines = 1 + sum(below - above > 10 for above, below in pairwise(found))
+            assert lines == wanted or not found, f"{name} at {width}"
 
 
 def test_wide_text_is_not_cut(kinds, visit):
