@@ -39,7 +39,7 @@ def settle(catalogue: Catalogue, partnership: Partnership, held: Collection[str]
             continue
         fed = shown.get(entry.indicator or "")
         if fed is not None:
-            shown[fed.id] = _feed(fed, entry, area)
+            shown[fed.id] = _feed(fed, entry, area, _make_known(entry, side, area, catalogue, partnership))
         elif entry.indicator is None:
             made = _make_indicator(entry, side, area, catalogue, partnership)
             shown[made.id] = made
@@ -70,8 +70,11 @@ def _find_side(entry: AwaitedSeries, catalogue: Catalogue, partnership: Partners
     return None, ""
 
 
-def _feed(indicator: Indicator, entry: AwaitedSeries, area: str) -> Indicator:
-    """The indicator with the series wherever it has another of the same area: first, since it is asked for anew."""
+def _feed(indicator: Indicator, entry: AwaitedSeries, area: str, alone: KnownValue) -> Indicator:
+    """The indicator with the series wherever it has another of the same area: first, since it is asked for anew.
+
+    Where it has none, the series is a value that only one place has.
+    """
     pairs: list[CandidatePair] = []
     for pair in indicator.pairs:
         for side in ("a", "b"):
@@ -84,6 +87,7 @@ def _feed(indicator: Indicator, entry: AwaitedSeries, area: str) -> Indicator:
         for one in indicator.known
         if one.ref_area == area and one.sex == "_T"
     ][:1]
+    known = known or ([] if pairs else [alone])
     return indicator.model_copy(update={"pairs": (*pairs, *indicator.pairs), "known": (*known, *indicator.known)})
 
 
@@ -92,7 +96,6 @@ def _make_indicator(
 ) -> Indicator:
     """An indicator of one series of one place."""
     source, code = catalogue.sources[entry.source], entry.series.partition(":")[2]
-    other = catalogue.areas[partnership.b if side == "a" else partnership.a]
     return Indicator(
         id=entry.series.replace(":", "-").lower(),
         goal=entry.goal, target=entry.target, title=entry.title, unit=entry.unit, direction="none",
@@ -102,17 +105,23 @@ def _make_indicator(
             "Its definition is given there.",
         ),
         allowed=entry.allowed, themes=entry.themes, caveat=entry.note,
-        known=(
-            KnownValue(
-                side=side, series=entry.series, ref_area=area,  # type: ignore[arg-type]
-                missing="not_found" if entry.counterpart else "not_applicable",
-                question=Text(
-                    sv=f"Vilken är motsvarande uppgift för {other.name.sv}?",
-                    en=f"What is the corresponding figure for {other.name.en}?",
-                ),
-                ask=entry.counterpart or entry.no_counterpart or Text(sv=other.name.sv, en=other.name.en),
-            ),
+        known=(_make_known(entry, side, area, catalogue, partnership),),
+    )  # fmt: skip
+
+
+def _make_known(
+    entry: AwaitedSeries, side: str, area: str, catalogue: Catalogue, partnership: Partnership
+) -> KnownValue:
+    """The value of one place, with what is known of a counterpart as whom to ask."""
+    other = catalogue.areas[partnership.b if side == "a" else partnership.a]
+    return KnownValue(
+        side=side, series=entry.series, ref_area=area,  # type: ignore[arg-type]
+        missing="not_found" if entry.counterpart else "not_applicable",
+        question=Text(
+            sv=f"Vilken är motsvarande uppgift för {other.name.sv}?",
+            en=f"What is the corresponding figure for {other.name.en}?",
         ),
+        ask=entry.counterpart or entry.no_counterpart or Text(sv=other.name.sv, en=other.name.en),
     )  # fmt: skip
 
 
