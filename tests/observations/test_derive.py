@@ -73,6 +73,20 @@ def test_the_worst_status_and_confidence_are_inherited() -> None:
         assert (only["obs_status"], only["confidence"]) == (worst, "low")
 
 
+def test_what_is_computed_from_a_doubted_value_says_so() -> None:
+    """The mark names the part, stands before everything else, and does not say what the part was doubted for."""
+    parts = frame(
+        row(
+            "off:A", 600, confidence="low", comment_obs="flag:range; expected 0..100; flag:jump; expected 1..9; A note."
+        ),
+        row("off:B", 24),
+    )
+    only = derived(parts, declare("share", "off:A", "off:B")).iloc[0]
+
+    assert only["comment_obs"] == "flag:part; of off:A; Computed from off:A and off:B. A note."
+    assert (only["obs_value"], only["confidence"]) == (2500.0, "low")
+
+
 def test_nothing_is_computed_across_areas_ages_or_periods() -> None:
     """A part of another place, age or year is no part."""
     for change in ({"ref_area": "BW-FR"}, {"age": "Y15T24"}, {"time_period": "2021"}, {"sex": "F"}):
@@ -89,9 +103,7 @@ def test_nothing_is_computed_across_vintages() -> None:
 
     halves = frame(row("off:A", 6, sex="F", response_id="office:1"), row("off:A", 18, sex="M"))
     assert derived(halves, declare("ratio", "off:A", "off:A", of_sex=("M", "F"), factor=1)).empty
-    pages = frame(
-        row("off:A", 6, sex="F", response_id="office:1"), row("off:A", 18, sex="M", response_id="office:2")
-    )
+    pages = frame(row("off:A", 6, sex="F", response_id="office:1"), row("off:A", 18, sex="M", response_id="office:2"))
     made = derived(pages, declare("ratio", "off:A", "off:A", of_sex=("M", "F"), factor=1))
     assert made["obs_value"].tolist() == [3.0]
 

@@ -92,6 +92,12 @@ def split_marks(comment_obs: str) -> tuple[tuple[Mark, ...], str]:
     return tuple(marks), rest
 
 
+def hide_expected(comment_obs: str) -> str:
+    """The same comment with its marks bare: what was expected may tell a count that is masked."""
+    marks, rest = split_marks(comment_obs)
+    return join_marks((Mark(mark.kind) for mark in marks), rest)
+
+
 def join_marks(marks: Iterable[Mark], comment_obs: str) -> str:
     """A comment with marks before it, each kind once: what is already marked keeps its words."""
     already, rest = split_marks(comment_obs)

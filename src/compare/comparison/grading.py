@@ -101,7 +101,9 @@ def _period_score(match: Match) -> int:
 def _limits(values: Iterable[Value], edition_year: int) -> Iterable[Reason]:
     """What keeps a grade from being better than C."""
     values = tuple(values)
-    if any(value.indicative for value in values):
+    if any(value.doubts for value in values):
+        yield Reason("confidence", None, "in_doubt")
+    if any(value.indicative and not value.doubts for value in values):
         yield Reason("confidence", None, "indicative")
     year = find_old_year(values, edition_year)
     if year is not None:

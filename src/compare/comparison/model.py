@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from compare.catalogue.codes import split_marks
 from compare.catalogue.models import Indicator, KnownValue, Partnership, Text
 
 if TYPE_CHECKING:
@@ -71,6 +72,11 @@ class Value:
         return is_indicative(self.confidence, self.kind)
 
     @property
+    def doubts(self) -> tuple[str, ...]:
+        """Why the value was doubted when it arrived, as `codes.FLAG_KINDS`; such a value is indicative too."""
+        return tuple(mark.kind for mark in split_marks(self.comment_obs)[0])
+
+    @property
     def dated(self) -> bool:
         """Whether the source states the period exactly (neither ``_U`` nor "about")."""
         return self.reference_year is not None and not is_about(self.obs_status, self.comment_obs)
@@ -100,9 +106,9 @@ class Reason:
 
     Codes of computed reasons: ``same_kind``, ``kinds_differ``, ``city_beside_region``, ``no_relation``,
     ``mixed_level``, ``same_period``, ``years_apart`` (with `number`), ``beyond_tolerance`` (with `number`),
-    ``period_not_stated_same_release``, ``period_not_stated``, ``indicative``, ``old`` (with `number` = year),
-    ``one_sided``, and the catalogue's own words for why there is no figure (``not_collected``, ``not_published``,
-    ``not_found``, ``suppressed``, ``not_applicable``). What a person judged has the code ``judged``.
+    ``period_not_stated_same_release``, ``period_not_stated``, ``indicative``, ``in_doubt``, ``old`` (with `number` =
+    year), ``one_sided``, and the catalogue's own words for why there is no figure (``not_collected``,
+    ``not_published``, ``not_found``, ``suppressed``, ``not_applicable``). What a person judged has the code ``judged``.
     """
 
     dimension: Dimension | Literal["confidence", "age_of_figure", "level"]

@@ -34,7 +34,8 @@ def derive(observations: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     """Observations with the declared series added; a derivation may use those that are declared before it.
 
     A derived row keeps every `response_id` of its parts, joined by ``+`` and sorted, and takes the worst status and
-    the lowest confidence among them. `numerator` holds the count behind a share or ratio of counts.
+    the lowest confidence among them. What is computed from a doubted value is marked as such. `numerator` holds the
+    count behind a share or ratio of counts.
 
     Growth a year is compound, between consecutive observations of one area (or the two periods that the derivation
     names, so that two places can be given the same years) whose periods are equally long, never over a break. Its
@@ -197,7 +198,10 @@ def _delivery(record: Record) -> str:
 def _row(derivation: Derivation, parts: list[Record], value: float, said: str = "") -> dict[str, Any]:
     """The cells that every formula fills alike."""
     names = " and ".join(dict.fromkeys(record["series"] for record in parts))
-    comments = dict.fromkeys(record["comment_obs"] for record in parts if record["comment_obs"])
+    told = [(record["series"], *codes.split_marks(record["comment_obs"])) for record in parts]
+    doubted = " and ".join(dict.fromkeys(series for series, marks, _ in told if marks))
+    comments = dict.fromkeys(comment for _, _, comment in told if comment)
+    comment = " ".join([f"Computed from {names}.", *filter(None, [said]), *comments])
     return {
         **{column: math.nan for column, dtype in COLUMNS.items() if dtype == "float64"},
         **{column: parts[0][column] for column in ("ref_area", "sex", *_SHARED[1:])},
@@ -207,7 +211,7 @@ def _row(derivation: Derivation, parts: list[Record], value: float, said: str = 
         "obs_status": max((record["obs_status"] for record in parts), key=codes.STATUS_ORDER.index),
         "qualifier": "",
         "confidence": max((record["confidence"] for record in parts), key=codes.CONFIDENCE.index),
-        "comment_obs": " ".join([f"Computed from {names}.", *filter(None, [said]), *comments]),
+        "comment_obs": codes.join_marks([codes.Mark("part", doubted)], comment) if doubted else comment,
         "response_id": join_response_ids([record["response_id"] for record in parts]),
     }
 

@@ -11,6 +11,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from compare.catalogue.codes import hide_expected
 from compare.comparison.levels import find_extent
 from compare.comparison.model import Comparison, Distance, IndicatorResult, OneSided, Pair, Side
 from compare.errors import CompareError, UnknownCodeError
@@ -138,7 +139,7 @@ class _Builder:
             printed=tell_value(side, self.comparison, self.language),
             newest=self._tell_newest(side),
             masked=masked,
-            origin=_hide(origin) if origin is not None and masked else origin,
+            origin=_hide(origin, masked=masked) if origin is not None and self.indicator.persons else origin,
             conversion=self._find_conversion(origin),
             distance=None if masked else distance,
         )
@@ -161,7 +162,10 @@ class _Builder:
         return f"{number}, {tell_period(side.newest, self.comparison, self.language)}"
 
 
-def _hide(origin: Origin) -> Origin:
-    """The same observation without the numbers that would give a masked count away."""
-    hidden = {**origin.observation, **dict.fromkeys(_TELLING, math.nan)}
+def _hide(origin: Origin, *, masked: bool) -> Origin:
+    """The same observation without the numbers that would give a masked count away: its own, or those beside it."""
+    comment = hide_expected(origin.observation["comment_obs"])
+    if not masked:
+        return replace(origin, observation={**origin.observation, "comment_obs": comment})
+    hidden = {**origin.observation, **dict.fromkeys(_TELLING, math.nan), "comment_obs": comment}
     return replace(origin, observation=hidden, parts=(), total=None, conflicts=())

@@ -10,12 +10,14 @@ import math
 from collections.abc import Iterator
 from decimal import Decimal
 
+from compare.catalogue.codes import NUMBER, Mark, split_marks
 from compare.catalogue.models import Conversion
 from compare.comparison.model import Comparison
 from compare.presentation.explain_model import Conflict, Origin, Publication
 from compare.presentation.explain_sheet import Sheet
 from compare.presentation.explain_words import CONFIDENCES, FLAGS, LICENCES, PUBLICATIONS
 from compare.presentation.language import Language, mark
+from compare.presentation.narrative_doubts import DOUBTS
 
 _TRANSCRIBED = "transcribed:"
 _FILES = "data/transcribed/"
@@ -51,8 +53,9 @@ class OriginTeller:
         text, row = self.language.text, self.sheet.row
         row(text("Stored value"), self._tell_observation(origin), depth=depth)
         row(text("Series"), self._tell_series(origin), depth=depth)
-        row(text("Marked as"), *self._tell_flags(origin), depth=depth)
-        row(text("Comment"), str(origin.observation["comment_obs"]), depth=depth)
+        marks, comment = split_marks(str(origin.observation["comment_obs"]))
+        row(text("Marked as"), *self._tell_flags(origin), *map(self._tell_mark, marks), depth=depth)
+        row(text("Comment"), comment, depth=depth)
         row(text("Converted"), self._tell_conversion(origin, conversion), depth=depth)
         row(text("Computed"), self._tell_formula(origin), depth=depth)
         if origin.derivation is None:
@@ -91,6 +94,31 @@ class OriginTeller:
         for name, words in _COUNTS.items():
             if math.isfinite(cells[name]):
                 yield text(words, n=print_exact(cells[name], self.language))
+
+    def _tell_mark(self, found: Mark) -> str:
+        """Why the value was doubted when it arrived, and what was expected instead."""
+        why = self.language.text("in doubt: {why}", why=self.language.text(DOUBTS[found.kind]))
+        expected = self._tell_expected(found)
+        return f"{why} ({expected})" if expected else why
+
+    def _tell_expected(self, found: Mark) -> str:
+        text = self.language.text
+        low, dots, high = (self._print_end(end) for end in found.detail.partition(".."))
+        if found.kind == "part" or not found.detail:
+            return found.detail
+        if found.kind == "unit":
+            units = (self.comparison.catalogue.units.get(code) for code in found.detail.split("/"))
+            labels = [self.language.of(unit.label) for unit in units if unit]
+            return text("before: {unit}", unit=self.language.join(labels))
+        if not dots:
+            return text("expected: about {number}", number=low)
+        if low and high:
+            return text("expected: {low} to {high}", low=low, high=high)
+        return text("expected: at least {low}", low=low) if low else text("expected: at most {high}", high=high)
+
+    def _print_end(self, end: str) -> str:
+        """A number of a mark in the language; anything else as it is."""
+        return print_exact(float(end), self.language) if NUMBER.fullmatch(end) else end
 
     def _tell_conversion(self, origin: Origin, conversion: Conversion | None) -> str:
         """The formula with its numbers; nothing where the source's unit is kept."""

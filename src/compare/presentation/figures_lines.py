@@ -1,7 +1,8 @@
 """What of a series may be drawn: its points, the runs that one stroke may join, and the marks of status.
 
 In: a `Side` and its history. Out: `Point`, runs of points.
-Never: a stroke over years without a figure or over a break in the series, a point that the source does not have.
+Never: a stroke over years without a figure, over a break in the series or to a figure in doubt, a point that the source
+does not have.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ TOLERANCE = 1.5
 #: Status codes that are marked with a letter, as statistical offices do.
 LETTERS = {"B": "b", "E": "e", "F": "f", "P": "p"}
 INDICATIVE = "i"
+#: Of a value that was doubted when it arrived.
+DOUBTED = "?"
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Point:
     qualifier: str = ""
     about: bool = False  #: the year is approximate: never joined to others
     indicative: bool = False  #: from the press, a statement or another uncertain source
+    doubts: tuple[str, ...] = ()  #: why it was doubted when it arrived: never joined to others
 
     @property
     def known(self) -> bool:
@@ -48,6 +52,8 @@ class Point:
     @property
     def letter(self) -> str:
         """The letter of its status; empty for an ordinary figure."""
+        if self.doubts:
+            return DOUBTED
         return INDICATIVE if self.indicative else LETTERS.get(self.status, "")
 
 
@@ -67,7 +73,7 @@ def list_points(side: Side, masked: Collection[str] = ()) -> tuple[Point, ...]:
                 value=math.nan if hidden else value.obs_value, status=value.obs_status,
                 lower=math.nan if hidden else value.lower, upper=math.nan if hidden else value.upper,
                 time_period=value.time_period, qualifier=value.qualifier, about=not value.dated,
-                indicative=value.indicative,
+                indicative=value.indicative, doubts=value.doubts,
             )
         )  # fmt: skip
     return tuple(sorted(points, key=lambda point: (point.x, point.time_period)))
@@ -99,7 +105,7 @@ def list_runs(points: Sequence[Point]) -> tuple[tuple[Point, ...], ...]:
     """Runs of points that one stroke may join; a run of one point is drawn as a mark alone.
 
     A run ends at a year without a figure, where years are missing, before a break in the series (status B), and
-    around a year that is only approximate.
+    around a year that is only approximate or a figure that is in doubt.
     """
     step = usual_step(points)
     longest = 1.0 if step is None else min(LONGEST_STROKE, step * TOLERANCE)
@@ -108,6 +114,7 @@ def list_runs(points: Sequence[Point]) -> tuple[tuple[Point, ...], ...]:
     for point in points:
         if point.known:
             joined = before is not None and before.known and not (before.about or point.about)
+            joined = joined and not (before.doubts or point.doubts)
             joined = joined and point.status != "B" and point.x - before.x <= longest + 1e-9
             if joined:
                 runs[-1].append(point)
@@ -118,15 +125,15 @@ def list_runs(points: Sequence[Point]) -> tuple[tuple[Point, ...], ...]:
 
 
 def has_gap(points: Sequence[Point]) -> bool:
-    """Whether the line is interrupted for want of figures (not by a break in the series)."""
-    runs = list_runs(points)
-    return len(runs) > 1 and any(run[0].status != "B" for run in runs[1:])
+    """Whether the line is interrupted for want of figures (not by a break in the series or a figure in doubt)."""
+    pairs = pairwise(list_runs(points))
+    return any(run[0].status != "B" and not (before[-1].doubts or run[0].doubts) for before, run in pairs)
 
 
 def common_letter(points: Sequence[Point]) -> str:
     """The letter that all figures of a series share: it is told once, not at each point."""
     letters = {point.letter for point in known_points(points)}
-    return letters.pop() if len(letters) == 1 and letters != {LETTERS["B"]} else ""
+    return letters.pop() if len(letters) == 1 and letters.isdisjoint({LETTERS["B"], DOUBTED}) else ""
 
 
 def marked_points(points: Sequence[Point]) -> tuple[tuple[Point, str], ...]:

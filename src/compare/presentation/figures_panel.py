@@ -22,7 +22,7 @@ from compare.presentation.figures_labels import (
     find_place,
     spread,
 )
-from compare.presentation.figures_lines import list_runs, marked_points
+from compare.presentation.figures_lines import list_runs
 from compare.presentation.figures_plan import Curve, Frame, Label, PanelLayout, PanelPlan, Words
 from compare.presentation.figures_scale import year_ticks
 
@@ -218,7 +218,7 @@ def _with_words(layout: PanelLayout, words: Sequence[Words], back: Box) -> Panel
 def _place_inner(layout: PanelLayout, obstacles: Obstacles) -> tuple[PanelLayout, Obstacles]:
     """The matched value where it is not the last one, and the letters of status."""
     for curve in layout.plan.curves:
-        wishes = [(point, letter, "flag") for point, letter in marked_points(curve.points)]
+        wishes = [(point, letter, "flag") for point, letter in curve.flags]
         matched = [point for point in curve.known if point.time_period == curve.matched and point is not curve.end]
         wishes = [(point, curve.dated(point), "matched") for point in matched] + wishes
         for point, text, role in wishes:

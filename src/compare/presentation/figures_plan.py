@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from compare.presentation import style
 from compare.presentation.figures_canvas import line_height, text_width
 from compare.presentation.figures_labels import Box, Stroke
-from compare.presentation.figures_lines import Point, known_points, list_runs, marked_points
+from compare.presentation.figures_lines import DOUBTED, Point, known_points, list_runs, marked_points
 from compare.presentation.figures_scale import Scale
 from compare.presentation.language_habits import NO_BREAK_SPACE
 
@@ -62,8 +62,19 @@ class Curve:
         )
 
     def number(self, point: Point) -> str:
-        """The number as it is printed at a point."""
-        return next(number for written, number, _ in self.printed if written is point)
+        """The number as it is printed at a point; with a question mark where it is in doubt."""
+        number = next(number for written, number, _ in self.printed if written is point)
+        return f"{number}{NO_BREAK_SPACE}{DOUBTED}" if point.doubts else number
+
+    @property
+    def flags(self) -> tuple[tuple[Point, str], ...]:
+        """Points with a letter of status beside them; the question mark of a written number is there already."""
+        written = {point.time_period for point, _, _ in self.printed}
+        return tuple(
+            (point, letter)
+            for point, letter in marked_points(self.points)
+            if not (letter == DOUBTED and point.time_period in written)
+        )
 
     def dated(self, point: Point) -> str:
         """The number with its period behind it."""

@@ -16,6 +16,7 @@ from compare.presentation import style
 from compare.presentation.figures_canvas import Drawing, draw_notes, line_height, plain_settings, wrap
 from compare.presentation.figures_ink import draw_panel
 from compare.presentation.figures_lines import (
+    DOUBTED,
     INDICATIVE,
     LETTERS,
     common_letter,
@@ -38,6 +39,7 @@ from compare.presentation.figures_words import (
 )
 from compare.presentation.history import find_masked
 from compare.presentation.language import Language
+from compare.presentation.narrative_doubts import tell_doubts
 from compare.presentation.narrative_values import STATUSES, name_area, tell_group, tell_sex
 
 _STRETCH = 2.0  #: a country's line is left out where it would make the axis so many times as long (inhabitants)
@@ -212,8 +214,9 @@ def _notes(
     if any(has_gap(curve.points) for curve in curves):
         notes.append(language.text("No line is drawn over years without a figure."))
     letters = {letter for curve in curves for _, letter in marked_points(curve.points)}
-    notes += [f"{letter}: {word}." for letter, word in _words_of_letters(language).items() if letter in letters]
-    for letter, word in _words_of_letters(language).items():
+    words = _words_of_letters(curves, language)
+    notes += [f"{letter}: {word}." for letter, word in words.items() if letter in letters]
+    for letter, word in words.items():
         names = dict.fromkeys(curve.name for curve in curves if common_letter(curve.points) == letter)
         notes += [f"{language.join(names)}: {word}."] if names else []
     cut = next((layout.plan for layout in layouts if layout.plan.scale.cut), None)
@@ -224,9 +227,10 @@ def _notes(
     return notes
 
 
-def _words_of_letters(language: Language) -> dict[str, str]:
+def _words_of_letters(curves: Sequence[Curve], language: Language) -> dict[str, str]:
     words = {letter: language.text(STATUSES[code]) for code, letter in LETTERS.items()}
-    return {**words, INDICATIVE: language.text("indicative")}
+    doubts = [kind for curve in curves for point in curve.known for kind in point.doubts]
+    return {**words, INDICATIVE: language.text("indicative"), DOUBTED: tell_doubts(doubts, language)}
 
 
 def _sides(result: IndicatorResult) -> list[Side]:

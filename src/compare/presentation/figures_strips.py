@@ -89,6 +89,7 @@ def _belongs(result: IndicatorResult, pair: Pair, comparison: Comparison) -> boo
         result.indicator.unit == "PT"
         and pair.grade.letter in "ABCD"
         and not any(is_missing(value) or is_masked(value, comparison, result.indicator) for value in values)
+        and not any(value.doubts for value in values)  # one that cannot be would bend the axis of all others
     )
 
 

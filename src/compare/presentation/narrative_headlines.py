@@ -161,9 +161,10 @@ def _print(value: Value, indicator_id: str, comparison: Comparison, language: La
 
 
 def _tell_notes(value: Value, language: Language, *, dated: bool) -> str:
-    """When a value is from where that is asked for, and that it is indicative, in brackets; empty where neither."""
+    """When a value is from where that is asked for, that it is indicative or in doubt, in brackets; or empty."""
     notes = [language.period(value.time_period)] if dated else []
     notes += [language.text("indicative")] if value.indicative else []
+    notes += [language.text("in doubt")] if value.doubts else []
     return f" ({', '.join(notes)})" if notes else ""
 
 
@@ -213,7 +214,7 @@ def _tell_one_sided(
 def _list_known(ones: tuple[OneSided, ...], groups: list[str], comparison: Comparison, language: Language) -> str:
     """Each figure with its group; the area and period once where they are the same for all."""
     shared = {
-        (one.side.ref_area, one.side.value.time_period, one.side.value.indicative)
+        (one.side.ref_area, one.side.value.time_period, one.side.value.indicative, bool(one.side.value.doubts))
         for one in ones
         if not is_missing(one.side.value)
     }

@@ -16,6 +16,7 @@ from compare.comparison.levels import find_extent
 from compare.comparison.masking import SMALLEST_COUNT, is_small
 from compare.comparison.model import Comparison, IndicatorResult, OneSided, Side, Value
 from compare.presentation.language import Language, mark
+from compare.presentation.narrative_doubts import tell_doubt
 
 #: SDMX status letters that qualify a value.
 STATUSES = {
@@ -176,7 +177,7 @@ def tell_value(side: Side, comparison: Comparison, language: Language, value: Va
 
 
 def tell_status(value: Value, comparison: Comparison, language: Language) -> str:
-    """What qualifies a value, in words joined by commas: estimate, provisional, indicative; empty for a plain one."""
+    """What qualifies a value, in words joined by commas: estimate, indicative, in doubt; empty for a plain one."""
     if is_missing(value):
         return tell_missing(value.obs_status, comparison, language)
     words = []
@@ -186,6 +187,8 @@ def tell_status(value: Value, comparison: Comparison, language: Language) -> str
         words.append(language.text(STATUSES[value.obs_status]))
     if value.indicative:
         words.append(language.text("indicative"))
+    if value.doubts:
+        words.append(tell_doubt(value, language))
     return ", ".join(words)
 
 

@@ -42,6 +42,10 @@ _METHOD: Sections = {
     "limits": (mark("What is never done"), (
         mark("The two cities get no total score and are not ranked."),
         mark("Figures from the press or from a statement are called indicative and carry no finding."),
+        mark(
+            "A fetched figure that cannot be, or that does not fit its series, is neither removed nor corrected: it is "
+            "shown as indicative and in doubt, with the reason."
+        ),
         mark("A missing figure is not estimated. The page says why it is missing and who could give it."),
     )),
 }  # fmt: skip
@@ -74,6 +78,7 @@ _OTHER_MARKS = (
     mark("Filled marks: the city itself. Hollow marks: a larger area or the whole country."),
     mark("Thin lines: the whole country, for orientation."),
     mark("Dotted line: the number to reach, with its name."),
+    mark("Question mark: a figure in doubt. The words below the picture say why, and no line leads to it."),
 )
 
 

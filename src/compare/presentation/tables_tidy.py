@@ -10,6 +10,8 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from compare.catalogue.codes import hide_expected, split_marks
+from compare.catalogue.models import Indicator
 from compare.comparison.model import Comparison, IndicatorResult, Pair, Side, Value
 from compare.observations.provenance import cite_publication, split_response_id
 from compare.presentation.history import list_values
@@ -103,11 +105,18 @@ def _tidy_row(
         "qualifier": value.qualifier, "lower": None if hidden else value.lower,
         "upper": None if hidden else value.upper, "sample_size": value.sample_size,
         "numerator": None if hidden else value.numerator,
-        "confidence": value.confidence, "comment_obs": value.comment_obs, "matched": "yes" if matched else "no",
-        "level": use.level, "grade": use.grade, "response_id": value.response_id,
+        "confidence": value.confidence, "comment_obs": _tell_comment(value, indicator, hidden=hidden),
+        "matched": "yes" if matched else "no", "level": use.level, "grade": use.grade, "response_id": value.response_id,
         "citation": citations[value.response_id],
     }  # fmt: skip
     return tuple(_as_cell(cells[key]) for key, _ in _COLUMNS)
+
+
+def _tell_comment(value: Value, indicator: Indicator, *, hidden: bool) -> str:
+    """The source's comment after the marks of doubt, as far as these give no masked count away."""
+    if hidden:
+        return split_marks(value.comment_obs)[1]
+    return hide_expected(value.comment_obs) if indicator.persons else value.comment_obs
 
 
 def _as_cell(content: str | float | None) -> Cell:
