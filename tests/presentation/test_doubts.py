@@ -241,6 +241,19 @@ def test_an_explanation_says_what_was_expected_and_keeps_the_sources_comment_apa
     assert "flag:" not in told
 
 
+def test_an_explanation_of_persons_says_why_and_not_what_was_expected():
+    """What stands beside a figure may be a count that is not shown."""
+    counts = [
+        builders.rows("SE-1281", {2021: 38, 2022: 39, 2023: 0}, unit_measure="PERSONS"),
+        builders.rows("BW-FR", {2021: 40, 2022: 41, 2023: 910}, unit_measure="PERSONS"),
+    ]
+    told = re.sub(r"\s+", " ", explain("test-share", built(persons=True, unit="PERSONS", arrived=counts), "en").text)
+
+    assert "in doubt: far from the rest of its series" in told
+    assert "in doubt: far below the rest of its series" in told
+    assert "expected" not in told
+
+
 @pytest.mark.parametrize(
     ("comment", "said"),
     [
