@@ -127,6 +127,22 @@ def test_the_year_of_a_projection_is_told_last_and_marked():
     assert shown(tabulate_origins(results, made, EN))[0][-1] == "2024"
 
 
+def test_a_newest_figure_of_a_span_is_told_as_the_span():
+    """A budget year, and the years between two censuses; no single year stands for them; a month has its year."""
+    budget = {2018: {"obs_value": 1.0, "time_period": "2018-04-01/P1Y"}}
+    results = (
+        scenes.result(pair({2021: {"obs_value": 1.0, "time_period": "2021-06"}}, budget), id="one"),
+        alone("b", "BW-FR", {2017: {"obs_value": 1.0, "time_period": "2011-01-01/P12Y"}}, id="two"),
+    )
+    made = comparison(*results)
+    for language in (EN, SV):
+        assert shown(tabulate_coverage(results, made, language))[1][-2:] == ["2021", "2018/19"]
+        assert shown(tabulate_coverage(results[1:], made, language))[1][-2:][1] == "2011–2022"
+    assert [row["newest_b"] for row in read(tabulate_coverage(results, made, EN))[:2]] == ["", "2018/19"]
+    assert shown(tabulate_origins(results[1:], made, EN))[0][-1] == "2011–2022"
+    assert read(tabulate_origins(results[1:], made, EN))[0]["newest"] == "2011–2022"
+
+
 def test_a_city_beside_a_country_has_a_column_only_where_there_is_one():
     """The file always has it."""
     mixed = scenes.result(pair({2020: 1.0}, {2020: 1.0}, "D", "mixed", area_b="BWA"))

@@ -1,6 +1,7 @@
 """Spans of time in words: from when to when figures are, as their periods say and not by a year that stands for them.
 
-In: periods as `time_period` has them, or plain years. Out: `tell_years`, `tell_span`, `list_years`.
+In: periods as `time_period` has them, or plain years. Out: `tell_years`, `tell_span`, `tell_year`,
+`list_years`.
 Never: the middle year of a long period printed as the year of the figure.
 """
 
@@ -39,6 +40,18 @@ def tell_span(years: Iterable[int], language: Language) -> str:
     if not known:
         return language.text("years not stated")
     return str(known[0]) if known[0] == known[-1] else f"{known[0]}–{known[-1]}"
+
+
+def tell_year(time_period: str, reference_year: int, language: Language) -> str:
+    """The year that a figure counts as, told as the span that it is of where it is of no single year.
+
+    Examples
+    --------
+    >>> from compare.presentation.language import speak
+    >>> tell_year("2018-04-01/P1Y", 2018, speak("en")), tell_year("2018-03", 2018, speak("en"))
+    ('2018/19', '2018')
+    """
+    return language.period(time_period) if "/" in time_period else str(reference_year)
 
 
 def list_years(time_periods: Iterable[str]) -> frozenset[int]:

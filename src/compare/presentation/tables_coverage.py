@@ -1,6 +1,7 @@
 """How much is known, counted: by goal and by target.
 
-In: results, their `Comparison`, a language. Out: `tabulate_coverage`, `tabulate_targets`, `sort_target`.
+In: results, their `Comparison`, a language. Out: `tabulate_coverage`, `tabulate_targets`, `sort_target`,
+`tell_newest_year`.
 Never: a slice of an indicator counted as one of its own, a newest year without the area that it is of.
 """
 
@@ -8,10 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from compare.comparison.model import Comparison, IndicatorResult, Side
 from compare.presentation.language import Language
 from compare.presentation.narrative_grades import tell_level
+from compare.presentation.narrative_periods import tell_year
 from compare.presentation.narrative_values import STATUSES, is_city_area, is_missing, name_area, name_place
 from compare.presentation.parts_links import address, page_name
 from compare.presentation.tables_model import Cell, Column, Table
@@ -97,10 +100,10 @@ def _list_columns(
             for level in _LEVELS
         ),
         Column("indicators", text("All indicators"), "number"),
-        Column("newest_a", text("Newest year, {place}", place=a), "number"),
+        Column("newest_a", text("Newest year, {place}", place=a), "code"),
         Column("newest_a_area", text("Area ({place})", place=a), where="file"),
         Column("newest_a_status", text("Status ({place})", place=a), where="file"),
-        Column("newest_b", text("Newest year, {place}", place=b), "number"),
+        Column("newest_b", text("Newest year, {place}", place=b), "code"),
         Column("newest_b_area", text("Area ({place})", place=b), where="file"),
         Column("newest_b_status", text("Status ({place})", place=b), where="file"),
     )  # fmt: skip
@@ -130,17 +133,23 @@ def _find_newest(
     sides = [pair.a if which == "a" else pair.b for result in results for pair in result.pairs]
     sides += [one.side for result in results for one in result.one_sided if one.which == which]
     found = [
-        (_rank_area(side.ref_area, comparison), projected, -year, side.ref_area != place, side.ref_area)
+        (_rank_area(side.ref_area, comparison), projected, -year, side.ref_area != place, side.ref_area, period)
         for side in sides
-        for year, projected in _list_years(side)
+        for year, projected, period in _list_years(side)
     ]
     if not found:
         return Cell(language.text("no figure"), missing=True), Cell(), Cell()
-    _, projected, year, larger, ref_area = min(found)
+    _, projected, year, larger, ref_area, period = min(found)
     area = name_area(ref_area, comparison, language)
     status = language.text(_PROJECTION) if projected else ""
     note = ", ".join(part for part in (area if larger else "", status) if part)
-    return Cell(str(-year), float(-year), note), Cell(area), Cell(status)
+    return replace(tell_newest_year(period, -year, language), note=note), Cell(area), Cell(status)
+
+
+def tell_newest_year(time_period: str, year: int, language: Language) -> Cell:
+    """A year as a number; a span in words, in the file too, since no single number is its year."""
+    told = tell_year(time_period, year, language)
+    return Cell(told, float(year) if told == str(year) else None)
 
 
 def _rank_area(ref_area: str, comparison: Comparison) -> int:
@@ -150,8 +159,8 @@ def _rank_area(ref_area: str, comparison: Comparison) -> int:
     return 2 if comparison.catalogue.areas[ref_area].kind == "country" else 1
 
 
-def _list_years(side: Side) -> Iterator[tuple[int, bool]]:
-    """The years of a side's matched and newest value, and whether each is a projection."""
+def _list_years(side: Side) -> Iterator[tuple[int, bool, str]]:
+    """The years of a side's matched and newest value, whether each is a projection, and its period."""
     for value in (side.value, side.newest):
         if value is not None and not is_missing(value) and value.reference_year is not None:
-            yield value.reference_year, value.obs_status == "F"
+            yield value.reference_year, value.obs_status == "F", value.time_period

@@ -64,6 +64,6 @@ def _write(column: Column, cell: Cell, comma: bool, machine: bool) -> str:
     if cell.number is not None:
         digits = plain_number(cell.number)
         return digits.replace(".", ",") if comma else digits
-    if machine and column.kind == "number":
-        return ""  # a program finds numbers only; a person finds the reason why there is none
+    if machine and (column.kind == "number" or (column.kind == "code" and cell.missing)):
+        return ""  # a program finds numbers and codes only; a person finds the reason why there is none
     return defuse(cell.text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from compare.comparison.model import Comparison, IndicatorResult, Side
 from compare.observations.provenance import split_response_id
@@ -16,6 +16,7 @@ from compare.presentation.history import list_sides
 from compare.presentation.language import Language, mark
 from compare.presentation.narrative_coverage import Lack
 from compare.presentation.narrative_values import STATUSES, name_place, tell_missing
+from compare.presentation.tables_coverage import tell_newest_year
 from compare.presentation.tables_model import Cell, Column, Table
 
 _PROJECTION = STATUSES["F"]
@@ -40,7 +41,7 @@ class _Origin:
     indicators: set[str] = field(default_factory=set)
     observations: set[tuple[str, ...]] = field(default_factory=set)
     publications: dict[str, str] = field(default_factory=dict)
-    newest: tuple[bool, int] = (False, 0)  #: whether it is no projection, which is told last; the year
+    newest: tuple[bool, int, str] = (False, 0, "")  #: whether it is no projection, which is told last; year, period
 
 
 def tabulate_origins(results: Iterable[IndicatorResult], comparison: Comparison, language: Language) -> Table:
@@ -56,7 +57,7 @@ def tabulate_origins(results: Iterable[IndicatorResult], comparison: Comparison,
         *(Column(key, language.capital(text(words)), "number", where="file") for key, words in _TERMS.items()),
         Column("indicators", text("Indicators"), "number"),
         Column("observations", text("Figures used"), "number"),
-        Column("newest", text("Newest year"), "number"),
+        Column("newest", text("Newest year"), "code"),
     )  # fmt: skip
     rows = [_origin_row(source, origin, comparison, language) for source, origin in origins.items()]
     places = {column.key: place for place, column in enumerate(columns)}
@@ -99,7 +100,7 @@ def _count_origins(results: Iterable[IndicatorResult], comparison: Comparison) -
                     origin.indicators.add(result.indicator.part_of or result.indicator.id)
                     origin.observations.add(key)
                     origin.publications[part] = row.get("licence_class", "")
-                    origin.newest = max(origin.newest, (counted and year > 0, year))
+                    origin.newest = max(origin.newest, (counted and year > 0, year, key[-1]))
     return origins
 
 
@@ -122,9 +123,11 @@ def _origin_row(source: str, origin: _Origin, comparison: Comparison, language: 
     name = language.of(term.name) if term else origin.provider
     classes = Counter(origin.publications.values())
     terms = "; ".join(f"{language.text(words)} ({classes[key]})" for key, words in _TERMS.items() if classes[key])
-    counted, year = origin.newest
-    status = "" if counted else language.text(_PROJECTION)
-    newest = Cell(str(year), float(year), note=status) if year else Cell(language.text("not stated"), missing=True)
+    counted, year, period = origin.newest
+    newest = Cell(language.text("not stated"), missing=True)
+    if year:
+        status = "" if counted else language.text(_PROJECTION)
+        newest = replace(tell_newest_year(period, year, language), note=status)
     return (
         Cell(name, note="" if term is None or term.provider in name else term.provider),
         Cell(terms or language.text("not stated"), missing=not terms),
