@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from compare.catalogue.load import Catalogue
 
 
-def settle(catalogue: Catalogue, partnership: Partnership, held: Collection[str]) -> Catalogue:
+def settle(
+    catalogue: Catalogue, partnership: Partnership, held: Collection[str], fetched: Collection[str]
+) -> Catalogue:
     """The catalogue without indicators that still wait, and with the awaited series that have come.
 
     An indicator waits while every series it names is awaited and has no figure. An awaited series that has come feeds
@@ -29,10 +31,12 @@ def settle(catalogue: Catalogue, partnership: Partnership, held: Collection[str]
     ----------
     held : collection of str
         The series that have observations, derived ones among them.
+    fetched : collection of str
+        Those of them that came in an answer: an old bundled value of an awaited series is no reason to show it.
     """
     shown = {entry.id: entry for entry in catalogue.indicators.values() if not _waits(entry, catalogue, held)}
     for entry in catalogue.awaited.values():
-        if entry.series not in held or _is_named(entry.series, shown.values()):
+        if entry.series not in fetched or _is_named(entry.series, shown.values()):
             continue
         side, area = _find_side(entry, catalogue, partnership)
         if side is None:
