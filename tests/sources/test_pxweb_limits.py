@@ -73,7 +73,7 @@ class Counting(Server):
 
 
 def test_a_large_question_is_cut_by_cells_and_waits_as_it_is_told(tmp_path):
-    """400 cells by 150 at a time and three calls in ten seconds: each is given once, nothing is refused for its size."""
+    """400 cells by 150 at a time, three calls in ten seconds: each is given once, and none is refused for its size."""
     clock = Clock()
     with serving(make=lambda url: Counting(url, clock=clock)) as server:
         session = Session(

@@ -24,6 +24,8 @@ SERVICES: Mapping[str, str] = {
     "scb": "scb",
     "worldbank": "worldbank",
     "unsdg": "unsdg",
+    "openmeteo": "openmeteo",
+    "openmeteo-air": "openmeteo_air",
 }
 
 
