@@ -78,7 +78,7 @@ def test_years_stand_in_the_headline_where_they_differ():
     """Two years at two numbers; an indicative value and old figures are called so."""
     made = pair(side("a", {2006: 46.2}), side("b", {2004: 25.0}, value_changes={"confidence": "low"}), "C", old=True)
     assert headline(EN, made) == (
-        "Fine dust in the air: 46.2% in Lund (2006) and 25.0% in Francistown (2004, indicative)"
+        "Fine dust in the air: 46.2% in Lund (2006) and 25% in Francistown (2004, indicative)"
         " – compare with caution, old figures"
     )
 

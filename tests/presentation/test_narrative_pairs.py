@@ -266,7 +266,7 @@ def test_a_missing_side_says_why():
 def test_old_and_indicative_figures_are_called_so():
     """The words stand at the number and after it."""
     made = pair(side("a", {2010: 46.2}), side("b", {2009: 25.0}, value_changes={"confidence": "low"}), "C", old=True)
-    assert "25.0% in Francistown (2009, indicative)" in tell(made, EN)
+    assert "25% in Francistown (2009, indicative)" in tell(made, EN)
     assert tell(made, EN).endswith("These are old figures.")
     assert tell(made, SV).endswith("Uppgifterna är gamla.")
     said = replace(made, grade=grade("C", Reason("age_of_figure", None, "old", number=2009)))

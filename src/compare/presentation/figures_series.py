@@ -37,7 +37,7 @@ from compare.presentation.figures_words import (
     target_labels,
     unit_label,
 )
-from compare.presentation.history import find_masked
+from compare.presentation.history import find_masked, list_values
 from compare.presentation.language import Language
 from compare.presentation.narrative_doubts import tell_doubts
 from compare.presentation.narrative_values import STATUSES, name_area, tell_group, tell_sex
@@ -172,10 +172,11 @@ def _curve(
     matched = side.value.time_period if side.value and not thin else ""
     known = known_points(points)
     written = [point for point in known if not thin and (point is known[-1] or point.time_period == matched)]
+    values = {value.time_period: value for value in list_values(side)}
     printed = tuple(
         (
             point,
-            print_number(point.value, indicator, comparison, language, point.qualifier),
+            print_number(values[point.time_period], indicator, comparison, language),
             language.period(point.time_period),
         )
         for point in written

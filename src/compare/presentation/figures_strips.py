@@ -155,7 +155,7 @@ def _mark(
     which: style.Which, side: Side, result: IndicatorResult, comparison: Comparison, language: Language
 ) -> Mark:
     value = side.value
-    printed = print_number(value.obs_value, result.indicator, comparison, language, value.qualifier)
+    printed = print_number(value, result.indicator, comparison, language)
     return Mark(which, value.obs_value, printed, is_own(side.ref_area, comparison), value.lower, value.upper)
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from compare.catalogue.models import Indicator, Unit
-from compare.comparison.model import Comparison, IndicatorResult, Side
+from compare.comparison.model import Comparison, IndicatorResult, Side, Value
 from compare.presentation.language import Language
-from compare.presentation.narrative_values import find_decimals, tell_sex
+from compare.presentation.narrative_values import count_decimals, find_decimals, tell_sex
 
 #: Kinds of area that are the city itself; a cell only up to the width that the method counts as a city's.
 OWN_KINDS = ("municipality", "city", "urban_centre")
@@ -47,13 +47,11 @@ def unit_label(unit: Unit, language: Language) -> str:
     return language.of(unit.short) or language.of(unit.label)
 
 
-def print_number(
-    value: float, indicator: Indicator, comparison: Comparison, language: Language, qualifier: str = ""
-) -> str:
+def print_number(value: Value, indicator: Indicator, comparison: Comparison, language: Language) -> str:
     """A value as printed at its mark: with a short sign of its unit (%), without a long one (that is at the axis)."""
     unit = comparison.catalogue.units[indicator.unit]
-    number = _with_sign(value, find_decimals(unit, indicator), unit, language)
-    return number if not qualifier or number.startswith(qualifier) else qualifier + number
+    number = _with_sign(value.obs_value, find_decimals(unit, indicator, value), unit, language)
+    return number if number.startswith(value.qualifier) else value.qualifier + number
 
 
 def _with_sign(value: float, decimals: int, unit: Unit, language: Language) -> str:
@@ -69,7 +67,7 @@ def target_labels(indicator: Indicator, comparison: Comparison, language: Langua
         return ()
     unit = comparison.catalogue.units[indicator.unit]
     whole = float(target.value).is_integer()
-    decimals = 0 if whole else max(find_decimals(unit, indicator), _decimals(target.value))
+    decimals = 0 if whole else max(find_decimals(unit, indicator), count_decimals(target.value))
     number = _with_sign(target.value, decimals, unit, language)
     if target.sdg and target.year is not None:
         return (language.text("Target {year}: {number}", year=str(target.year), number=number),)
@@ -77,10 +75,6 @@ def target_labels(indicator: Indicator, comparison: Comparison, language: Langua
     named = f"{language.of(target.origin).partition(', ')[0].partition(': ')[0]}: {number}"
     short = language.text("Benchmark: {number}", number=number)
     return (named, short) if len(named) <= _LONGEST_NAME else (short,)
-
-
-def _decimals(value: float) -> int:
-    return len(repr(float(value)).partition(".")[2].rstrip("0"))
 
 
 def sex_title(side: Side, language: Language, result: IndicatorResult) -> str:

@@ -170,7 +170,7 @@ def _print(value: Value, indicator: Indicator, comparison: Comparison, language:
     if is_masked(value, comparison, indicator):
         return language.text("fewer than {x}", x=SMALLEST_COUNT)
     short = language.of(unit.short).startswith("%") or unit.kind == "flag"
-    decimals = find_decimals(unit, indicator)
+    decimals = find_decimals(unit, indicator, value)
     number = value.obs_value
     printed = language.quantity(number, unit, decimals) if short else language.number(number, decimals)
     return put_limit(printed, value.qualifier, unit, language)

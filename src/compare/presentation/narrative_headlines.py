@@ -133,7 +133,9 @@ def _tell_both(pair: Pair, comparison: Comparison, language: Language) -> str:
     periods = {value.time_period for value in values if value is not None}
     if pair.gap is not None and len(periods) == 1 and looks_equal(pair, comparison, language):
         where = {which: locate(side.ref_area, comparison, language) for which, side in (("a", pair.a), ("b", pair.b))}
-        number = tell_number(pair.a.value, comparison, language, comparison.result(pair.indicator).indicator)
+        indicator, unit = comparison.result(pair.indicator).indicator, find_unit(pair.a.value, comparison)
+        coarsest = min(values, key=lambda value: find_decimals(unit, indicator, value))
+        number = tell_number(coarsest, comparison, language, indicator)
         return language.text("{value} both {a} and {b}", value=number, **where)
     dated = len(periods) > 1
     first = _tell_short(pair.a, pair.indicator, comparison, language, dated=dated)
@@ -173,7 +175,8 @@ def _tell_bare(value: Value, comparison: Comparison, language: Language, indicat
     unit = find_unit(value, comparison)
     if len(language.of(unit.short)) <= _LONGEST_UNIT or is_masked(value, comparison, indicator):
         return tell_number(value, comparison, language, indicator)
-    return put_limit(language.number(value.obs_value, find_decimals(unit, indicator)), value.qualifier, unit, language)
+    decimals = find_decimals(unit, indicator, value)
+    return put_limit(language.number(value.obs_value, decimals), value.qualifier, unit, language)
 
 
 def _tell_reservation(pairs: tuple[Pair, ...], language: Language) -> str:

@@ -8,6 +8,8 @@ a country's value; a word for good or bad.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from compare.catalogue.models import Unit
 from compare.comparison.model import Comparison, Gap, OneSided, Pair, Side
 from compare.presentation.language import Language, mark, round_half_up
@@ -107,9 +109,8 @@ def tell_gap(pair: Pair, comparison: Comparison, language: Language) -> str:
 
 def looks_equal(pair: Pair, comparison: Comparison, language: Language) -> bool:
     """Whether the two values of a pair are printed as the same number."""
-    indicator = comparison.result(pair.indicator).indicator
-    unit = find_unit(pair.a.value, comparison)
-    return language.looks_equal(pair.a.value.obs_value, pair.b.value.obs_value, find_decimals(unit, indicator))
+    decimals = _find_decimals(pair, find_unit(pair.a.value, comparison), comparison)
+    return language.looks_equal(pair.a.value.obs_value, pair.b.value.obs_value, decimals)
 
 
 def _find_obstacle(pair: Pair, comparison: Comparison, language: Language) -> str:
@@ -172,7 +173,7 @@ def print_ratio(ratio: float, language: Language) -> str:
 
 def _print_difference(pair: Pair, gap: Gap, unit: Unit, comparison: Comparison, language: Language) -> str:
     """The size of the difference with its unit, computed before rounding."""
-    size = language.number(abs(gap.difference), find_decimals(unit, comparison.result(pair.indicator).indicator))
+    size = language.number(abs(gap.difference), _find_decimals(pair, unit, comparison))
     bare = size.removeprefix("<")
     told = bare
     if gap.unit_measure == "PP":
@@ -187,18 +188,27 @@ def _print_difference(pair: Pair, gap: Gap, unit: Unit, comparison: Comparison, 
 
 def _is_off(pair: Pair, gap: Gap, unit: Unit, comparison: Comparison) -> bool:
     """Whether a reader who subtracts the printed values gets another difference than the printed one."""
-    decimals = find_decimals(unit, comparison.result(pair.indicator).indicator)
-    a, b, difference = (
-        round_half_up(number, decimals) for number in (pair.a.value.obs_value, pair.b.value.obs_value, gap.difference)
-    )
-    return a - b != difference
+    a, b = _round_printed(pair, unit, comparison)
+    decimals = _find_decimals(pair, unit, comparison)
+    return round_half_up(a - b, decimals) != round_half_up(gap.difference, decimals)
 
 
 def _is_ratio_off(pair: Pair, ratio: float, unit: Unit, comparison: Comparison, language: Language) -> bool:
     """Whether a reader who divides the printed values gets another ratio than the printed one."""
-    decimals = find_decimals(unit, comparison.result(pair.indicator).indicator)
-    low, high = sorted(round_half_up(value.obs_value, decimals) for value in (pair.a.value, pair.b.value))
+    low, high = sorted(_round_printed(pair, unit, comparison))
     return low == 0 or print_ratio(float(high / low), language) != print_ratio(ratio, language)
+
+
+def _find_decimals(pair: Pair, unit: Unit, comparison: Comparison) -> int:
+    """Decimals of what is computed from both values: those of the coarser one."""
+    return find_decimals(unit, comparison.result(pair.indicator).indicator, pair.a.value, pair.b.value)
+
+
+def _round_printed(pair: Pair, unit: Unit, comparison: Comparison) -> list[Decimal]:
+    """Both values as they are printed."""
+    indicator = comparison.result(pair.indicator).indicator
+    values = (pair.a.value, pair.b.value)
+    return [round_half_up(value.obs_value, find_decimals(unit, indicator, value)) for value in values]
 
 
 def _is_per(unit: Unit) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from compare.catalogue.models import Indicator
 from compare.comparison.model import Comparison, IndicatorResult, Side, Trend
+from compare.presentation.history import list_values
 from compare.presentation.language import Language, mark
 from compare.presentation.narrative_values import (
     find_decimals,
@@ -85,9 +86,15 @@ def tell_change(trend: Trend, side: Side, comparison: Comparison, language: Lang
         return ""
     indicator = find_indicator_of(side, comparison)
     unit = find_unit(side.value, comparison)
-    decimals = find_decimals(unit, indicator)
     (year0, x0), (year1, x1) = trend.first, trend.last
-    first, last = (put_limit(language.quantity(x, unit, decimals), "", unit, language) for x in (x0, x1))
+    held = {(value.reference_year, value.obs_value): value for value in list_values(side)}
+    ends = [[held[end]] if end in held else [] for end in (trend.first, trend.last)]
+    first, last = (
+        put_limit(language.quantity(x, unit, find_decimals(unit, indicator, *end)), "", unit, language)
+        for x, end in zip((x0, x1), ends, strict=True)
+    )
+    if first != last and language.looks_equal(x0, x1, find_decimals(unit, indicator, *ends[0], *ends[1])):
+        return ""  # one of them is too coarse to say that the other differs
     when = {"year0": _tell_when(side, year0, language), "year1": _tell_when(side, year1, language)}
     values = {"first": first, "last": last, **when}
     if first == last:

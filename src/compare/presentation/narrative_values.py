@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import Decimal
 
 from compare.catalogue.models import Indicator, Unit
 from compare.comparison.levels import find_extent
@@ -123,14 +124,36 @@ def find_unit(value: Value, comparison: Comparison) -> Unit:
     return comparison.catalogue.units[value.unit_measure]
 
 
-def find_decimals(unit: Unit, indicator: Indicator | None) -> int:
-    """How many decimals a value is printed with: the indicator's where it says so, else the unit's."""
-    return unit.decimals if indicator is None or indicator.decimals is None else indicator.decimals
+def find_decimals(unit: Unit, indicator: Indicator | None, *values: Value) -> int:
+    """How many decimals a number is printed with: the indicator's where it says so, else the unit's.
+
+    An indicative figure gets no decimals that it does not have: the mayor's "18 per cent" is not 18.0. One that came
+    from a service and is in doubt keeps the usual number, since a service writes 18.0 as 18.
+
+    Parameters
+    ----------
+    *values : Value
+        The values whose number it is, or from which it was computed: the coarsest decides.
+    """
+    usual = unit.decimals if indicator is None or indicator.decimals is None else indicator.decimals
+    said = (value for value in values if value.indicative and not value.doubts and not is_missing(value))
+    return min([usual, *(count_decimals(value.obs_value) for value in said)])
+
+
+def count_decimals(number: float) -> int:
+    """How many decimals a number has, beyond those that computing in binary adds.
+
+    Examples
+    --------
+    >>> count_decimals(18.0), count_decimals(0.1 + 0.2), count_decimals(5e-7)
+    (0, 1, 7)
+    """
+    return max(0, -int(Decimal(format(number, ".12g")).normalize().as_tuple().exponent))
 
 
 def tell_aim(x: float, unit: Unit, indicator: Indicator, language: Language) -> str:
     """A number to reach with its unit, without decimals that it does not have: ``5 µg/m³``."""
-    own = len(format(x, ".15g").partition(".")[2])
+    own = count_decimals(x)
     return language.quantity(x, unit, 0 if own == 0 else max(own, find_decimals(unit, indicator)))
 
 
@@ -154,9 +177,8 @@ def tell_number(value: Value, comparison: Comparison, language: Language, indica
     unit = find_unit(value, comparison)
     if is_masked(value, comparison, indicator):
         return _mask(unit, language)
-    return put_limit(
-        language.quantity(value.obs_value, unit, find_decimals(unit, indicator)), value.qualifier, unit, language
-    )
+    decimals = find_decimals(unit, indicator, value)
+    return put_limit(language.quantity(value.obs_value, unit, decimals), value.qualifier, unit, language)
 
 
 def tell_value(side: Side, comparison: Comparison, language: Language, value: Value | None = None) -> str:

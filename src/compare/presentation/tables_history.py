@@ -114,7 +114,7 @@ def _cell(value: Value | None, indicator: Indicator, comparison: Comparison, lan
         return Cell(language.capital(tell_missing(value.obs_status, comparison, language)), missing=True)
     if is_masked(value, comparison, indicator):
         return Cell(tell_number(value, comparison, language, indicator), missing=True)
-    return Cell(print_number(value.obs_value, indicator, comparison, language, value.qualifier), value.obs_value)
+    return Cell(print_number(value, indicator, comparison, language), value.obs_value)
 
 
 def _note(item: _Series, key: _Key, comparison: Comparison, language: Language) -> str:
