@@ -387,13 +387,14 @@ def test_the_finding_stands_above_the_matrix(page):
 def test_a_long_list_of_missing_figures_goes_on_to_further_pages(monkeypatch):
     """None is lost or told twice, no page is heavier than it may be, and each page leads to the next."""
     speaker = page_scenes.Speaker(real(), speak("en"))
-    whole = parts_coverage.show_missing(speaker).html + parts_coverage.show_missing_further(speaker).html
+    whole = parts_coverage.show_missing(speaker).html + parts_coverage.show_coverage_further(speaker).html
     asked = re.findall(r"<li><b>(.*?)</b>", whole)
     monkeypatch.setattr(parts_coverage, "_ROOM_BESIDE", 4_000)
     monkeypatch.setattr(parts_coverage, "_ROOM", 9_000)
-    own, further = parts_coverage.show_missing(speaker).html, parts_coverage.show_missing_further(speaker).html
+    own, further = parts_coverage.show_missing(speaker).html, parts_coverage.show_coverage_further(speaker).html
     assert re.findall(r"<li><b>(.*?)</b>", own + further) == asked
-    pages = dict(re.findall(r'<article data-page="(.*?)".*?>(.*?)</article>', further, re.DOTALL))
+    found = re.findall(r'<article data-page="(coverage-(?:themes|goals).*?)".*?>(.*?)</article>', further, re.DOTALL)
+    pages = dict(found)
     assert len(pages) > 3
     assert all(len(page.encode()) < 11_000 for page in pages.values())
     assert 'href="coverage-themes.html"' in own

@@ -279,6 +279,16 @@ def test_difference_and_distance_are_told_unrounded():
     assert "To reach Benchmark: 10% (The office)." in text
 
 
+def test_whether_the_two_come_nearer_each_other_is_told_where_it_is_assessed():
+    """From 20 to 30 points apart in five years; with two years of figures nothing is said."""
+    lund, other = {2015: 10, 2018: 10, 2020: 10}, {2015: 30, 2018: 35, 2020: 40}
+    rows = builders.rows("SE-1281", lund), builders.rows("BW-FR", other)
+    told = flat(explained(builders.indicator(), *rows))
+    assert "Both over time The values of SE-1281 and BW-FR have moved further apart." in told
+    short = flat(explained(builders.indicator(), *(row[:2] for row in rows)))
+    assert "Both over time" not in short
+
+
 def test_a_band_is_told_as_what_is_aimed_at():
     """And nobody says beside it that there is nothing to reach."""
     text = flat(explained(builders.indicator(direction="value", band=(40, 60)), *BOTH))

@@ -13,7 +13,7 @@ import picture_scenes as scenes
 import pytest
 
 from compare.presentation import style
-from compare.presentation.figures import draw_dots, draw_series, render_png, render_svg
+from compare.presentation.figures import draw_dots, draw_series, render_svg
 from compare.presentation.language import speak
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -117,22 +117,3 @@ def test_a_swedish_picture_has_decimal_commas_only():
     words = [element.text for element in root.iter(f"{SVG}text")]
     assert not [word for word in words if re.search(r"\d\.\d", word)]
     assert [word for word in words if re.search(r"\d,\d\u00a0%", word)]
-
-
-def test_a_png_is_twice_as_fine_as_the_screen_and_the_same_each_time():
-    """680 px wide on the page, 1360 dots in the file."""
-    result = long_result()
-    comparison = scenes.comparison(result)
-    first = render_png(draw_series(result, comparison, speak("en")))
-    assert first[:8] == b"\x89PNG\r\n\x1a\n"
-    assert int.from_bytes(first[16:20], "big") == 1360
-    assert render_png(draw_series(result, comparison, speak("en"))) == first
-
-
-def test_a_png_after_an_svg_is_the_same():
-    """Rendering one does not change the other."""
-    result = long_result()
-    figure = draw_series(result, scenes.comparison(result), speak("en"))
-    first = render_png(figure)
-    render_svg(figure, title="T", source="S")
-    assert render_png(figure) == first

@@ -8,7 +8,7 @@ from narrative_stage import EN, SV, comparison, pair, result, side
 
 from compare.catalogue.mandates import Article, Right, Treaty, TreatyStatus
 from compare.catalogue.models import Text
-from compare.presentation.narrative import tell_rights, tell_treaties
+from compare.presentation.narrative import tell_rights
 
 
 def treaty(code, name, swedish, **statuses):
@@ -32,7 +32,7 @@ TREATIES = {
 }  # fmt: skip
 
 
-def tell(language, target="6.1", told=tell_rights, **changes):
+def tell(language, target="6.1", **changes):
     """What is told of a target."""
     made = result(pair(side("a", {2023: 1.0}), side("b", {2023: 2.0})), goal=target.split(".")[0], target=target)
     fields = {
@@ -43,7 +43,7 @@ def tell(language, target="6.1", told=tell_rights, **changes):
     }  # fmt: skip
     stage = comparison(made)
     catalogue = replace(stage.catalogue, treaties=TREATIES, rights={"6.1": Right(**fields)})
-    return told(made, replace(stage, catalogue=catalogue), language)
+    return tell_rights(made, replace(stage, catalogue=catalogue), language)
 
 
 def test_one_short_line_for_each_country():
@@ -72,28 +72,10 @@ def test_a_country_that_nothing_binds_is_told_so():
     assert tell(EN, articles=[Article(treaty="AFR")])[1:] == ["Botswana: not verified: the charter."]
 
 
-def test_each_treaty_says_what_it_is_to_both_countries():
-    """Bound with the year, not a party with the date of what was read, outside its region, not verified, signed."""
-    assert tell(EN, told=tell_treaties) == [
-        "Convention on the Rights of the Child (CRC), article 24(2): Sweden is bound (1990); Botswana is bound (1995).",
-        "The covenant, articles 11 and 1–3: Sweden is bound; Botswana is not a party (as of November 2025).",
-        "The charter: Sweden is outside its region; whether it binds Botswana is not verified.",
-        "The signed one, article 2: Sweden has signed it but is not bound (as of 2022); Botswana is not a party.",
-    ]
-    assert tell(SV, told=tell_treaties) == [
-        "Barnkonventionen (CRC), artikel 24.2: Sverige är bundet (1990); Botswana är bundet (1995).",
-        "Konventionen, artiklarna 11 och 1–3: Sverige är bundet; Botswana är inte part (uppgift från november 2025).",
-        "Stadgan: Sverige ligger utanför dess område; om den binder Botswana är inte bekräftat.",
-        "Den undertecknade, artikel 2: Sverige har undertecknat den men är inte bundet (uppgift från 2022); "
-        "Botswana är inte part.",
-    ]
-
-
-def test_a_weak_link_and_what_was_not_read_are_told():
-    """An uncertain reading is worded as one; the note stands last."""
-    weak = {"confidence": "low", "note": Text(sv="Inget lästes.", en="No article names it.")}
-    assert tell(EN, **weak)[0] == "The right that target 6.1 comes nearest to, by our own reading: water."
-    assert tell(EN, told=tell_treaties, **weak)[-1] == "No article names it."
+def test_a_weak_link_is_told():
+    """An uncertain reading is worded as one."""
+    told = tell(EN, confidence="low")[0]
+    assert told == "The right that target 6.1 comes nearest to, by our own reading: water."
 
 
 def test_nothing_is_told_where_no_article_was_read():

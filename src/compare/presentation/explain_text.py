@@ -22,6 +22,7 @@ from compare.presentation.narrative import (
     tell_letters,
     tell_level,
     tell_missing,
+    tell_movement,
     tell_one_sided,
     tell_pair,
     tell_reasons,
@@ -126,6 +127,8 @@ class _Teller:
         self.sheet.row(text("Years"), f"{text(RULES[told.rule.code], year=told.rule.shared)} {tolerance}")
         self.sheet.row(text("Grade"), *self._tell_grade(pair.grade, pair.level), self.language.of(pair.differs))
         self.sheet.row(text("Difference"), *self._tell_gap(pair))
+        if not (told.a.masked or told.b.masked):
+            self.sheet.row(text("Both over time"), tell_movement(pair, self.comparison, self.language))
         for side, trend in ((told.a, pair.trend_a), (told.b, pair.trend_b)):
             self._tell_side(side)
             self.sheet.row(

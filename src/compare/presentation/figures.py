@@ -1,6 +1,6 @@
-"""Every picture of the pages: `draw_*` makes it, `render_*` turns it into a file.
+"""Every picture of the pages: `draw_*` makes it, `render_svg` turns it into a file.
 
-In: an `IndicatorResult` or several, their `Comparison`, a language. Out: a `Drawing` (a matplotlib figure), SVG, PNG.
+In: an `IndicatorResult` or several, their `Comparison`, a language. Out: a `Drawing` (a matplotlib figure), SVG.
 Never: a difference drawn where the grade forbids one, pyplot, a request, a judgement.
 """
 
@@ -14,13 +14,12 @@ from compare.errors import CompareError
 from compare.presentation.figures_canvas import Drawing
 from compare.presentation.figures_series import draw_time
 from compare.presentation.figures_strips import draw_rows, draw_values
-from compare.presentation.figures_svg import render_png, render_svg
+from compare.presentation.figures_svg import render_svg
 from compare.presentation.history import list_values
 from compare.presentation.language import Language
 
 __all__ = [
-    "Drawing", "NothingToDrawError", "choose_kind", "draw_dots", "draw_overview", "draw_series", "render_png",
-    "render_svg",
+    "Drawing", "NothingToDrawError", "choose_kind", "draw_dots", "draw_overview", "draw_series", "render_svg",
 ]  # fmt: skip
 
 #: From so many dated values on, a side has a history worth a time axis.

@@ -1,6 +1,6 @@
-"""Pictures as files: small SVG with its words as text, and PNG for notebooks; the same bytes at every run.
+"""Pictures as files: small SVG with its words as text; the same bytes at every run.
 
-In: a `Drawing`, its title and source. Out: text of an SVG, bytes of a PNG.
+In: a `Drawing`, its title and source. Out: `render_svg`, the text of an SVG.
 Never: a date, a random id, two pictures whose ids could clash on one page, letters turned into outlines.
 """
 
@@ -60,15 +60,6 @@ def render_svg(figure: Figure, *, title: str, source: str) -> str:
     ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
     ElementTree.register_namespace("dc", "http://purl.org/dc/elements/1.1/")
     return ElementTree.tostring(root, encoding="unicode") + "\n"
-
-
-def render_png(figure: Figure, *, scale: float = 2.0) -> bytes:
-    """The picture as PNG with `scale` dots to the CSS pixel, for notebooks."""
-    stream = io.BytesIO()
-    with plain_settings():
-        FigureCanvasAgg(figure)
-        figure.savefig(stream, format="png", dpi=figure.dpi * scale, metadata={"Software": None})
-    return stream.getvalue()
 
 
 def _trim(element: ElementTree.Element) -> None:

@@ -29,7 +29,7 @@ from compare.presentation.narrative_pairs import (
     tell_values,
 )
 from compare.presentation.narrative_periods import tell_span, tell_years
-from compare.presentation.narrative_rights import tell_rights, tell_treaties
+from compare.presentation.narrative_rights import tell_rights
 from compare.presentation.narrative_sources import SourceLine, list_sources, tell_source
 from compare.presentation.narrative_trends import tell_change, tell_sign, tell_target, tell_trend
 from compare.presentation.narrative_values import (
@@ -86,7 +86,6 @@ __all__ = [
     "tell_status",
     "tell_subject",
     "tell_target",
-    "tell_treaties",
     "tell_trend",
     "tell_value",
     "tell_values",

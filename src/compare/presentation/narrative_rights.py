@@ -1,6 +1,6 @@
 """The human right that an indicator's target speaks to, and whether the treaties behind it bind the two countries.
 
-In: an `IndicatorResult`, the comparison, a language. Out: `tell_rights`, `tell_treaties`.
+In: an `IndicatorResult`, the comparison, a language. Out: `tell_rights`.
 Never: the link from a target to a right told as anything but our own reading; a treaty of one country only.
 """
 
@@ -24,7 +24,7 @@ _ARTICLE = "art."
 def tell_rights(result: IndicatorResult, comparison: Comparison, language: Language) -> list[str]:
     """The right, then one line for each country with what binds it and what does not; none where no article was read.
 
-    A treaty of another part of the world is left out of a country's line; `tell_treaties` has it.
+    A treaty of another part of the world is left out of a country's line.
     """
     right = _find_right(result, comparison)
     if right is None:
@@ -34,18 +34,6 @@ def tell_rights(result: IndicatorResult, comparison: Comparison, language: Langu
     countries = (partnership.country_a, partnership.country_b)
     told = [_tell_country(country, numbers, comparison, language) for country in countries]
     return [_tell_right(right, language), *(line for line in told if line)]
-
-
-def tell_treaties(result: IndicatorResult, comparison: Comparison, language: Language) -> list[str]:
-    """One sentence for each treaty by its full name, with both countries, then what was not read."""
-    right = _find_right(result, comparison)
-    if right is None:
-        return []
-    told = [
-        _tell_treaty(comparison.catalogue.treaties[treaty], articles, comparison, language)
-        for treaty, articles in _list_articles(right, language).items()
-    ]
-    return [*told, *([language.of(right.note)] if right.note else [])]
 
 
 def _find_right(result: IndicatorResult, comparison: Comparison) -> Right | None:
@@ -114,37 +102,6 @@ def _list_notes(status: TreatyStatus, language: Language) -> list[str]:
         return []
     signed = [language.text("only signed")] if status.status == "signed" else []
     return signed + ([language.text("as of {period}", period=language.period(status.date[:7]))] if status.date else [])
-
-
-def _tell_treaty(treaty: Treaty, articles: list[str], comparison: Comparison, language: Language) -> str:
-    name = language.of(treaty.name)
-    if articles:
-        listed = language.join(articles)
-        name = language.plural(
-            "{treaty}, article {articles}", "{treaty}, articles {articles}", len(articles), treaty=name, articles=listed
-        )
-    statuses = {status.country: status for status in treaty.statuses}
-    partnership = comparison.partnership
-    told = [
-        _tell_status(statuses.get(country), name_area(country, comparison, language), language)
-        for country in (partnership.country_a, partnership.country_b)
-    ]
-    return language.sentence(f"{name}: {'; '.join(told)}")
-
-
-def _tell_status(status: TreatyStatus | None, country: str, language: Language) -> str:
-    if status is None or status.binds == "not_verified":
-        return language.text("whether it binds {country} is not verified", country=country)
-    if status.status == "not_applicable":
-        return language.text("{country} is outside its region", country=country)
-    period = language.period(status.date[:7]) if status.date else ""
-    if status.binds == "yes":
-        told, year = language.text("{country} is bound", country=country), status.date[:4]
-        return f"{told} ({year})" if year else told
-    told = language.text("{country} is not a party", country=country)
-    if status.status == "signed":
-        told = language.text("{country} has signed it but is not bound", country=country)
-    return f"{told} ({language.text('as of {period}', period=period)})" if period else told
 
 
 def _tell_number(article: str, language: Language) -> str:

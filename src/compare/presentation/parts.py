@@ -15,7 +15,6 @@ from compare.presentation.parts_coverage import (
     show_coverage_further,
     show_coverage_matrix,
     show_missing,
-    show_missing_further,
 )
 from compare.presentation.parts_goal import show_glance, show_learning, show_questions, show_summary, show_title
 from compare.presentation.parts_indicator import show_indicator
@@ -43,7 +42,6 @@ __all__ = [
     "show_made",
     "show_map",
     "show_missing",
-    "show_missing_further",
     "show_overview",
     "show_questions",
     "show_sources",

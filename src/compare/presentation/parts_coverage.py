@@ -1,6 +1,6 @@
 """What is known, what is not, and from whom it could come.
 
-In: a `Speaker`. Out: `show_coverage_matrix`, `show_missing`, `show_coverage_further`, `show_missing_further`.
+In: a `Speaker`. Out: `show_coverage_matrix`, `show_missing`, `show_coverage_further`.
 Never: a missing figure without its reason, coverage told as a score.
 """
 
@@ -84,11 +84,6 @@ def show_missing(speaker: Speaker) -> Part:
 def show_coverage_further(speaker: Speaker) -> Part:
     """The further pages: coverage by target, sources by number of indicators, what is missing outside the themes."""
     return make_part(_draw_targets(speaker), _draw_sources(speaker), *_draw_missing(speaker))
-
-
-def show_missing_further(speaker: Speaker) -> Part:
-    """Pages with the missing figures that did not fit beside the table: the rest of the themes, then goal by goal."""
-    return make_part(*_draw_missing(speaker))
 
 
 def _draw_targets(speaker: Speaker) -> Markup:
