@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from builders import partnership
-from compare.catalogue.arrived import settle
+from compare.catalogue.arrived import is_awaited, settle
 from compare.catalogue.awaited import AwaitedSeries
 from compare.catalogue.load import load_catalogue
-from compare.catalogue.models import CandidatePair, KnownValue, PairSide, Text
+from compare.catalogue.models import CandidatePair, Derivation, KnownValue, PairSide, Text
 from whole import real
 
 NONE: frozenset[str] = frozenset()
@@ -36,7 +36,7 @@ def test_before_any_fetch_only_what_waits_is_left_out(catalogue):
     settled = settle(catalogue, partnership(), HELD, NONE)
     waiting = [
         entry.id for entry in catalogue.indicators.values()
-        if named(entry) and all(series in catalogue.awaited and series not in HELD for series in named(entry))
+        if named(entry) and all(is_awaited(series, catalogue, HELD) for series in named(entry))
     ]  # fmt: skip
     assert set(settled.indicators) == set(catalogue.indicators) - set(waiting)
     assert "under-five-mortality" in settled.indicators
@@ -60,6 +60,21 @@ def test_an_indicator_waits_until_one_of_its_series_has_a_figure(catalogue):
     )  # fmt: skip
     assert "dust-from-above" not in settle(more, partnership(), HELD, NONE).indicators
     assert "dust-from-above" in settle(more, partnership(), HELD | {"satellite:PM"}, {"satellite:PM"}).indicators
+
+
+def test_what_is_computed_from_an_awaited_series_waits_with_it(catalogue):
+    """A share of an awaited part and a bundled whole has no figure until the part has come."""
+    share = Derivation(
+        id="part", formula="share", of=(POOR, "scb:BefolkningNy"), unit="PT", title=Text(sv="Del", en="Part")
+    )
+    twice = share.model_copy(update={"id": "twice", "of": ("derived:part", "scb:BefolkningNy")})
+    more = replace(catalogue, derived={**catalogue.derived, "part": share, "twice": twice})
+    for series in (POOR, "derived:part", "derived:twice"):
+        assert is_awaited(series, more, HELD)
+    assert not is_awaited("derived:part", more, HELD | {"derived:part"})
+    assert not is_awaited("derived:part", more, HELD | {POOR})
+    assert not is_awaited("derived:ghg-per-person", more, HELD - {"derived:ghg-per-person"})
+    assert not is_awaited("scb:NOTHING", more, HELD)
 
 
 def test_a_series_without_an_indicator_becomes_one_with_its_question(catalogue):

@@ -23,9 +23,9 @@ def settle(
 ) -> Catalogue:
     """The catalogue without indicators that still wait, and with the awaited series that have come.
 
-    An indicator waits while every series it names is awaited and has no figure. An awaited series that has come feeds
-    the indicator whose definition it meets; without one it becomes an indicator of its own, with what is known of a
-    counterpart as its question.
+    An indicator waits while every series it names is awaited, or computed from an awaited one, and has no figure. An
+    awaited series that has come feeds the indicator whose definition it meets; without one it becomes an indicator of
+    its own, with what is known of a counterpart as its question.
 
     Parameters
     ----------
@@ -52,7 +52,21 @@ def settle(
 
 def _waits(indicator: Indicator, catalogue: Catalogue, held: Collection[str]) -> bool:
     named = list(_name_series(indicator))
-    return bool(named) and all(series in catalogue.awaited and series not in held for series in named)
+    return bool(named) and all(is_awaited(series, catalogue, held) for series in named)
+
+
+def is_awaited(series: str, catalogue: Catalogue, held: Collection[str]) -> bool:
+    """Whether a series has no figure, and is to be asked for or computed from one that is."""
+    if series in held:
+        return False
+    parts = list_parts(series, catalogue)
+    return series in catalogue.awaited or any(is_awaited(part, catalogue, held) for part in parts)
+
+
+def list_parts(series: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """The series that a computed one is made of; none of any other."""
+    derivation = catalogue.derived.get(series.removeprefix("derived:")) if series.startswith("derived:") else None
+    return derivation.of if derivation else ()
 
 
 def _name_series(indicator: Indicator) -> Iterable[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from compare.catalogue.arrived import is_awaited
 from compare.catalogue.check_awaited import check_awaited
 from compare.catalogue.check_mandates import check_mandates
 from compare.catalogue.check_references import check_references
@@ -55,11 +56,11 @@ def check_catalogue(
     list of Fault
         Empty where all is well; in the order of the checks, then of the catalogue.
     """
-    held = _facts(series)
+    held, computed = _facts(series), _derived_facts(catalogue)
     ledger = Ledger(
         catalogue=catalogue,
-        series={**_awaited_facts(catalogue), **held, **_derived_facts(catalogue)},
-        awaited=frozenset(catalogue.awaited) - frozenset(held),
+        series={**_awaited_facts(catalogue), **held, **computed},
+        awaited=frozenset(code for code in (*catalogue.awaited, *computed) if is_awaited(code, catalogue, held)),
         sources=None if publications is None else tuple(publications["source"]),
         publications=None if publications is None else frozenset(publications["publication"]),
         partnerships=tuple(partnerships),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from compare.catalogue.arrived import list_parts
 from compare.catalogue.awaited import WITH_INDICATOR, AwaitedSeries
 from compare.catalogue.ledger import Ledger
 from compare.catalogue.reading import Fault
@@ -14,7 +15,7 @@ from compare.catalogue.reading import Fault
 
 def check_awaited(ledger: Ledger) -> Iterator[Fault]:
     """All faults of awaited series, in the order of their file."""
-    used = {use.series for use in ledger.uses}
+    used = set(_list_used(ledger))
     for entry in ledger.catalogue.awaited.values():
         yield from _check_names(ledger, entry)
         for field, message in _check_feed(ledger, entry):
@@ -27,6 +28,15 @@ def check_awaited(ledger: Ledger) -> Iterator[Fault]:
     for code in ledger.catalogue.asked:
         if code not in ledger.series or code in ledger.awaited:
             yield ledger.fault("asked", code, "series", ledger.unknown("series of the collection", code, ledger.series))
+
+
+def _list_used(ledger: Ledger) -> Iterator[str]:
+    """The series that indicators name, and those that a named one is computed from."""
+    waiting = [use.series for use in ledger.uses]
+    while waiting:
+        series = waiting.pop()
+        yield series
+        waiting += list_parts(series, ledger.catalogue)
 
 
 def _check_names(ledger: Ledger, entry: AwaitedSeries) -> Iterator[Fault]:
