@@ -22,6 +22,7 @@ from compare.sources.session_policy import Expected
 SERVICES: Mapping[str, str] = {
     "kolada": "kolada",
     "scb": "scb",
+    "smhi": "smhi",
     "worldbank": "worldbank",
     "unsdg": "unsdg",
     "openmeteo": "openmeteo",
