@@ -60,7 +60,7 @@ def plan_smhi(wanted: Sequence[Wanted], areas: Mapping[str, str], since: int | N
 
 
 def parse_smhi(body: bytes, request: Request, response_id: str) -> Parsed:
-    """The rows of the series and areas asked for; one that the workbook lacks is absent, which is for the caller to say.
+    """The rows of the series and areas asked for; what the workbook lacks is absent, which is for the caller to say.
 
     Raises
     ------
@@ -80,9 +80,7 @@ def parse_smhi(body: bytes, request: Request, response_id: str) -> Parsed:
     return Parsed(tuple(rows), tuple(warnings))
 
 
-def fetch_smhi(
-    asker: Asker, wanted: Sequence[Wanted], areas: Mapping[str, str], since: int | None = None
-) -> Gathered:  # fmt: skip
+def fetch_smhi(asker: Asker, wanted: Sequence[Wanted], areas: Mapping[str, str], since: int | None = None) -> Gathered:
     """Ask for each substance's workbook; a series that is no sector of it is named."""
     known = [one for one in wanted if _is_known(one.code)]
     gathered = asking.gather(asker, plan_smhi(known, areas, since), parse_smhi)
@@ -112,7 +110,7 @@ def _find_lines(book: Workbook, code: str) -> dict[str, Line]:
     county, _, municipality = code.partition("/")
     lines: dict[str, Line] = {}
     for line in book.lines:
-        if line.municipality != municipality or line.subsector != ALL:
+        if _bare(line.municipality) != municipality or line.subsector != ALL:
             continue
         where = f"row {line.row}"
         if _bare(line.county) != _bare(county):
@@ -123,9 +121,9 @@ def _find_lines(book: Workbook, code: str) -> dict[str, Line]:
     return lines
 
 
-def _bare(county: str) -> str:
-    """A county's name without its code and the word for county."""
-    return re.sub(r"^\d+\s+|\s+län$", "", county.strip())
+def _bare(name: str) -> str:
+    """An area's name without its code and the word for county."""
+    return re.sub(r"^\d+\s+|\s+län$", "", name.strip())
 
 
 def _read_line(
@@ -150,7 +148,9 @@ def _check_sectors(lines: Mapping[str, Line], years: Sequence[int], ref_area: st
     for place, year in enumerate(years):
         total, values = lines[ALL].values[place], [line.values[place] or 0.0 for line in parts]
         if total is not None and abs(sum(values) - total) > _NEAR:
-            told.append(f"smhi: the sectors of {ref_area} make {sum(values):.0f} tonnes in {year}; the total is {total:.0f}.")
+            told.append(
+                f"smhi: the sectors of {ref_area} make {sum(values):.0f} tonnes in {year}; the total is {total:.0f}."
+            )
     return told
 
 
