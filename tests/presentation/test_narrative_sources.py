@@ -46,6 +46,14 @@ def test_nothing_is_said_twice_and_terms_are_honest():
     assert "har inte lästs" in told(SV, made, {**row, "licence_class": "not_read"})[0]
 
 
+def test_terms_that_forbid_commercial_use_are_named():
+    """A figure of such a source may be on a page of somebody's own, and the page says under which licence."""
+    made = result(pair(side("a", {2023: 1.0}), side("b", {2023: 2.0})))
+    row = {**ROW, "licence": "CC BY-NC-SA 4.0; not for commercial use", "licence_class": "closed"}
+    assert "; licens: CC BY-NC-SA 4.0. " in told(SV, made, row)[0]
+    assert tell_licence(row, EN) == "CC BY-NC-SA 4.0"
+
+
 @pytest.mark.parametrize(
     ("release", "sv"),
     [

@@ -26,7 +26,7 @@ Direction = Literal["higher", "lower", "value", "none"]
 Theme = Literal[
     "youth", "drugs", "democracy", "unemployment", "women", "violence", "rights", "poverty", "climate"
 ]
-LicenceClass = Literal["open", "fact", "not_read"]
+LicenceClass = Literal["open", "fact", "not_read", "closed"]
 Missing = Literal["not_collected", "not_published", "not_found", "suppressed", "not_applicable"]
 
 

@@ -42,6 +42,7 @@ LICENCES = {
     "open": mark("open licence"),
     "fact": mark("single figures quoted from a publication"),
     "not_read": mark("the terms of the first publisher have not been read"),
+    "closed": mark("not for commercial use"),
 }
 CONFIDENCES = {
     "high": mark("high confidence"),

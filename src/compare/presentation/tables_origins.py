@@ -25,6 +25,7 @@ _TERMS = {
     "open": mark("open licence"),
     "fact": mark("single figures quoted"),
     "not_read": mark("first publisher's terms not read"),
+    "closed": mark("not for commercial use"),
 }
 _MATCHES = {
     "official": mark("official indicator"),
