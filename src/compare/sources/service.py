@@ -27,6 +27,10 @@ SERVICES: Mapping[str, str] = {
     "unsdg": "unsdg",
     "openmeteo": "openmeteo",
     "openmeteo-air": "openmeteo_air",
+    "who": "who",
+    "ilostat": "ilostat",
+    "ghsl": "ghsl",
+    "wikidata": "wikidata",
 }
 
 
