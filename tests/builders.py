@@ -51,7 +51,7 @@ def partnership() -> Partnership:
         id="lund-francistown", a="SE-1281", b="BW-FR", country_a="SWE", country_b="BWA",
         title=text("Lund och Francistown", "Lund and Francistown"), languages=("sv", "en"),
         publisher=text("Utgivaren", "The publisher"), contact="a@example.org",
-        edition={"number": 1, "date": date(2026, 11, 25), "status": "draft"}, themes=(),
+        edition={"number": 1, "date": date(2026, 11, 25)}, themes=(),
     )
 
 

@@ -124,7 +124,7 @@ languages = ["sv", "en"]
 contact = "project-group@example.org"
 title = { sv = "Lund och Francistown", en = "Lund and Francistown" }
 publisher = { sv = "Projektgruppen", en = "The project group" }
-edition = { number = 1, date = 2026-11-25, status = "draft" }
+edition = { number = 1, date = 2026-11-25 }
 themes = []
 """
 

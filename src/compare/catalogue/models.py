@@ -6,10 +6,13 @@ Never: a look at another entry (``check`` does that), a number that is an observ
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from compare.errors import UnknownCodeError
 
 #: An identifier that people type: a word in lower case, parts joined by hyphens.
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
@@ -37,14 +40,34 @@ class Entry(BaseModel):
 
 
 class Text(Entry):
-    """One text in every language of the project."""
+    """One text in every language of the project; a further language is one more field with its two-letter code."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", str_strip_whitespace=True)
 
     sv: Annotated[str, StringConstraints(min_length=1)]
     en: Annotated[str, StringConstraints(min_length=1)]
 
+    @model_validator(mode="after")
+    def _others_are_languages(self) -> Text:
+        for code, text in (self.model_extra or {}).items():
+            if not (re.fullmatch("[a-z]{2}", code) and isinstance(text, str) and text.strip()):
+                raise ValueError(f"{code}: a text has one field a language, named by its two-letter code")
+        return self
+
     def in_language(self, language: str) -> str:
-        """The text in `language` (a two-letter code that the project has)."""
-        return str(getattr(self, language))
+        """The text in `language`.
+
+        Raises
+        ------
+        UnknownCodeError
+            The text has not been written in it.
+        """
+        text = {"sv": self.sv, "en": self.en, **(self.model_extra or {})}.get(language)
+        if text is None:
+            known = ("sv", "en", *(self.model_extra or {}))
+            remedy = "Write the text in that language where the others stand, under data/."
+            raise UnknownCodeError(f"language of the text “{self.en[:40]}”", language, known, remedy=remedy)
+        return str(text)
 
 
 class Identity(Entry):
@@ -281,13 +304,31 @@ class Fact(Entry):
     url: str
 
 
-class Edition(Entry):
-    """Which edition of the report this is, and who has read it."""
+class Review(Entry):
+    """That both cities have read an edition: which, when, and which offices."""
 
-    number: int
+    edition: date  #: the date of the edition
+    on: date
+    by: Text
+
+    @model_validator(mode="after")
+    def _read_what_was_there(self) -> Review:
+        if self.on < self.edition:
+            raise ValueError(f"reviewed on {self.on}, before the edition of {self.edition} was there")
+        return self
+
+
+class Edition(Entry):
+    """Which edition of the report this is; the first one's number and date are in the partnership file."""
+
+    number: Annotated[int, Field(ge=1)]
     date: date
-    status: Literal["draft", "reviewed"]
-    reviewed_by: Text | None = None
+    review: Review | None = None  #: not written in the file: found among the partnership's reviews
+
+    @property
+    def status(self) -> Literal["draft", "reviewed"]:
+        """Whether both cities have read it."""
+        return "draft" if self.review is None else "reviewed"
 
 
 class Partnership(Entry):
@@ -299,10 +340,12 @@ class Partnership(Entry):
     country_a: Code
     country_b: Code
     title: Text
-    languages: tuple[Literal["sv", "en"], ...]
+    languages: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")], ...]
     publisher: Text
     contact: str
+    address: str = ""  #: where the site is published, with https://, for citations; empty where nowhere yet
     edition: Edition
+    reviews: tuple[Review, ...] = ()
     themes: tuple[ThemeTerm, ...]
     questions: tuple[Word, ...] = ()  #: indicators whose question stands on the front page, most pressing first
     history: tuple[Fact, ...] = ()

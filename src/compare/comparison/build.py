@@ -6,14 +6,17 @@ Never: a figure computed here; a file, a clock or a connection.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from compare.catalogue.arrived import settle
 from compare.catalogue.models import Area, CandidatePair, Indicator, KnownValue, PairSide, Partnership
 from compare.comparison.assessment import assess_trend
 from compare.comparison.convergence import converge
+from compare.comparison.edition import find_edition
 from compare.comparison.gaps import assess_distance, assess_gap
 from compare.comparison.grading import find_old_year, grade_one_sided, grade_pair
 from compare.comparison.histories import Histories, Where, find_unit
@@ -36,7 +39,7 @@ Which = Literal["a", "b"]
 
 def build(
     partnership: Partnership, catalogue: Catalogue, observations: pd.DataFrame, manifest: pd.DataFrame,
-    sources: pd.DataFrame | None = None,
+    sources: pd.DataFrame | None = None, published: Mapping[date, int] = MappingProxyType({}),
 ) -> Comparison:  # fmt: skip
     """Lay the two places side by side on every indicator of the catalogue.
 
@@ -50,6 +53,8 @@ def build(
         One row per `response_id`.
     sources : pandas.DataFrame, optional
         How each service fared when it was last asked: ``source``, ``state``, ``tried``, ``renewed``.
+    published : mapping of date to int, optional
+        The editions published before: date -> number.
 
     Returns
     -------
@@ -65,8 +70,11 @@ def build(
     ObservationError
         A series breaks a rule of trends.
     """
+    edition = find_edition(partnership, manifest, published)
+    partnership = partnership.model_copy(update={"edition": edition})
     frame = derive(observations, catalogue)
-    catalogue = settle(catalogue, partnership, frozenset(frame["series"].unique()))
+    fetched = frame.loc[~frame["response_id"].str.startswith("transcribed:"), "series"]
+    catalogue = settle(catalogue, partnership, frozenset(frame["series"]), frozenset(fetched))
     bench = _Bench(partnership, catalogue, Histories.read(frame, manifest, catalogue))
     results = tuple(_lay_out(bench, indicator) for indicator in catalogue.indicators.values())
     freshness = _tell_freshness(sources)
