@@ -6,10 +6,12 @@ import copy
 
 import pytest
 
+import bundle
 from compare.errors import FormatError, UnknownCodeError
 from compare.observations.frame import validate
 from compare.sources import asking, unsdg
 from compare.sources.asking import Wanted
+from compare.sources.unsdg_choice import find_choice, is_settled
 from sources.recorded import Scripted, asker, change, facts, read
 
 AREAS = {"752": "SWE", "72": "BWA"}
@@ -45,10 +47,61 @@ def test_towns_are_a_series_of_their_own():
     assert facts(parsed, "ref_area", "obs_value") == [("SWE", 9.8)]
 
 
-def test_a_part_that_nobody_settled_is_refused():
-    """No guess at its dimension."""
-    with pytest.raises(UnknownCodeError, match="LOWSEC"):
-        unsdg.plan_unsdg([Wanted("unsdg:SE_TOT_CPLR.LOWSEC", "PT")], AREAS)
+LEVELS = (("LOWSEC", "LOWSEC", "PRIMAR"), ("SKILL_READ", "SKILL_MATH", "SKILL_READ"))
+
+
+@pytest.mark.parametrize(
+    "series", ["SE_TOT_CPLR.TERTIARY", "SE_TOT_CPLR.T", "SE_TOT_PRFL.LOWSEC.UPPSEC", "SE_ADT_ACTS."]
+)
+def test_a_part_that_nobody_settled_is_refused(series):
+    """No guess at its dimension; a total that no key writes out; one dimension twice; an end without a part."""
+    with pytest.raises(UnknownCodeError, match=series):
+        unsdg.plan_unsdg([Wanted(f"unsdg:{series}", "PT")], AREAS)
+
+
+@pytest.mark.parametrize(
+    ("series", "others"),
+    [
+        ("SE_ACC_ELEC.PRIMAR", {"Education level": "PRIMAR"}),
+        ("SE_ADT_ACTS.SOFT", {"Type of skill": "SOFT"}),
+        ("SH_MED_HEAWOR.NURSMID", {"Type of occupation": "NURSMID"}),
+        ("SE_TOT_PRFL.GRAD23.SKILL_READ", {"Education level": "GRAD23", "Type of skill": "SKILL_READ"}),
+        ("SE_TOT_GPI.T.NUME", {"Type of skill": "NUME"}),
+        ("SI_HEI_TOTL.B40", {"Quantile": "B40"}),
+        ("SI_HEI_TOTL.T", {}),
+        ("SH_DYN_MORT", {}),
+    ],
+)
+def test_the_parts_of_a_key_say_which_rows(series, others):
+    """Each part is a dimension and its code; a total is the absence of a choice."""
+    assert dict(find_choice(f"unsdg:{series}").others) == others
+
+
+def test_every_series_of_the_collection_is_settled():
+    """All 217."""
+    series = {row["series"] for row in bundle.table("series.csv") if row["series"].startswith("unsdg:")}
+    assert len(series) == 217
+    assert [code for code in series if not is_settled(code)] == []
+
+
+def test_rows_of_another_level_and_skill_are_left_out():
+    """Two dimensions at once; under a spelling of the service's that is not known no row is taken, and it is told."""
+
+    def alter(spelling):
+        def change_rows(page):
+            for row, level, skill in zip(page["data"], *LEVELS, strict=False):
+                row["series"] = "SE_TOT_PRFL"
+                row["dimensions"] = {spelling: level, "Type of skill": skill, "Sex": "BOTHSEX", "Reporting Type": "G"}
+            del page["data"][len(LEVELS[0]) :]
+
+        return change("unsdg/mortality.json", change_rows)
+
+    (request,) = unsdg.plan_unsdg([Wanted("unsdg:SE_TOT_PRFL.LOWSEC.SKILL_READ", "PT")], AREAS)
+    assert request.params[0] == ("seriesCode", "SE_TOT_PRFL")
+    assert facts(unsdg.parse_unsdg(alter("Education level"), request, "unsdg:1"), "obs_value") == [(2.7,)]
+    renamed = unsdg.parse_unsdg(alter("Level_of_education"), request, "unsdg:1")
+    assert renamed.rows == ()
+    assert "none of them makes the series" in renamed.warnings[0]
 
 
 def test_texts_are_what_they_say():

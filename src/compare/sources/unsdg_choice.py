@@ -45,8 +45,20 @@ _AGES = {
     "SP_DYN_ADKL": ("Y15T19",),
     "VC_VAW_MARR": ("Y18T49",),
 }
-#: The last part of a series' key that is settled -> the dimension and its code.
-_PARTS = {"URBAN": ("Location", "URBAN"), "RURAL": ("Location", "RURAL")}
+#: A part of a series' key that is settled -> the dimension and its code, as the database wrote them in the years of the
+#: bundled copy. Under another spelling no row fits, and a warning says so.
+_EDUCATION, _SKILL, _OCCUPATION = "Education level", "Type of skill", "Type of occupation"
+_PARTS = {
+    "URBAN": ("Location", "URBAN"),
+    "RURAL": ("Location", "RURAL"),
+    "B40": ("Quantile", "B40"),
+    **{part: (_EDUCATION, part) for part in ("PREPRI", "GRAD23", "PRIMAR", "SECOND", "LOWSEC", "UPPSEC")},
+    **{part: (_SKILL, part) for part in ("ARSP", "CMFL", "COPA", "EMAIL", "EPRS", "INST", "PCPR", "SOFT", "TRAF")},
+    **{part: (_SKILL, part) for part in ("LITE", "NUME", "SKILL_MATH", "SKILL_READ")},
+    **{part: (_OCCUPATION, part) for part in ("DENT", "NURSMID", "PHAR", "PHYS")},
+}
+#: Series whose key writes out that a dimension is not broken down; the total needs no choice.
+_TOTALS = {"SE_TOT_GPI": "T", "SI_HEI_TOTL": "T"}
 
 
 def find_choice(series: str) -> Choice:
@@ -55,14 +67,16 @@ def find_choice(series: str) -> Choice:
     Raises
     ------
     UnknownCodeError
-        The key has a part (``.LOWSEC``) whose dimension and code have not been read in an answer of the service.
+        The key has a part (``.TERTIARY``) whose dimension and code have not been read.
     """
-    code, _, part = series.partition(":")[2].partition(".")
-    if part and part not in _PARTS:
+    code, *parts = series.partition(":")[2].split(".")
+    parts = [part for part in parts if part != _TOTALS.get(code)]
+    others = [_PARTS.get(part) for part in parts]
+    if None in others or len({other[0] for other in others if other}) < len(others):
         raise UnknownCodeError(
             "part of a UN series", series, _PARTS, remedy="Settle its dimension and code in unsdg_choice.py first."
         )
-    return Choice(code, _AGES.get(code, ("_T",)), others=(_PARTS[part],) if part else ())
+    return Choice(code, _AGES.get(code, ("_T",)), others=tuple(other for other in others if other))
 
 
 def is_settled(series: str) -> bool:
