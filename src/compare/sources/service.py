@@ -23,6 +23,7 @@ SERVICES: Mapping[str, str] = {
     "kolada": "kolada",
     "scb": "scb",
     "smhi": "smhi",
+    "fohm": "fohm",
     "worldbank": "worldbank",
     "unsdg": "unsdg",
     "openmeteo": "openmeteo",
