@@ -23,6 +23,8 @@ CONDA = {
     "matplotlib": "matplotlib-base",
     "pandera": "pandera-pandas",
 }
+#: Names under which packages are imported that differ from their own.
+IMPORTED = {"pillow": "PIL"}
 
 
 def pinned():
@@ -123,7 +125,8 @@ def test_an_older_python_is_told(tmp_path):
 
 def test_everything_that_is_imported_is_declared():
     """No package is used that only another one happens to bring."""
-    declared_names = {requirement.name.lower().replace("-", "_") for requirement in declared()}
+    names = {requirement.name.lower().replace("-", "_") for requirement in declared()}
+    declared_names = {IMPORTED.get(name, name) for name in names}
     used = set()
     for path in (ROOT / "src").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

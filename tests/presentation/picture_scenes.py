@@ -65,7 +65,7 @@ CANDIDATE = CandidatePair(
 
 def catalogue() -> SimpleNamespace:
     """What presentation reads of a catalogue."""
-    return SimpleNamespace(areas=AREAS, units=UNITS, goals={}, sources={}, indicators={})
+    return SimpleNamespace(areas=AREAS, units=UNITS, goals={}, sources={}, indicators={}, targets={})
 
 
 def history(points: dict[int, object], unit_code: str = "PT", **columns: object) -> pd.DataFrame:

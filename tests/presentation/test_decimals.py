@@ -21,7 +21,7 @@ from compare.presentation.narrative import (
     tell_pair,
     tell_value,
 )
-from compare.presentation.tables import tabulate_glance, tabulate_history, tabulate_tidy
+from compare.presentation.tables import tabulate_glance, tabulate_history
 from whole import real
 
 EN, SV = speak("en"), speak("sv")
@@ -71,8 +71,6 @@ def test_picture_table_sentence_headline_and_alternative_text_print_the_same(lan
     (pair,) = result.pairs
     row = tabulate_history(result, comparison, language).rows[0]
     glance = tabulate_glance((result,), comparison, language).rows[0]
-    tidy = tabulate_tidy((result,), comparison, language)
-    place = [column.key for column in tidy.columns].index("printed")
     printed = {
         "sentence": tell_pair(pair, comparison, language),
         "value": tell_value(pair.b, comparison, language),
@@ -84,7 +82,6 @@ def test_picture_table_sentence_headline_and_alternative_text_print_the_same(lan
         "overview": " ".join(texts(draw_overview([result], comparison, language))),
         "history": " ".join(cell.text for cell in row),
         "glance": " ".join(cell.text for cell in glance),
-        "tidy": " ".join(line[place].text for line in tidy.rows),
     }
     for name, text in printed.items():
         assert said in text, name

@@ -195,9 +195,9 @@ def test_a_derived_value_names_every_publication_behind_it():
     assert keys == {"transcribed:other", "transcribed:test"}
 
 
-def tidy(*results, language=EN):
+def tidy(*results):
     """The rows of the tidy file as a program reads them."""
-    return list(csv.DictReader(io.StringIO(told(tabulate_tidy, *results, language=language).csv())))
+    return list(csv.DictReader(io.StringIO(tabulate_tidy(results, scenes.comparison(*results)).csv())))
 
 
 def test_the_tidy_file_has_every_observation_once_with_its_source():
@@ -217,22 +217,7 @@ def test_the_tidy_file_has_every_observation_once_with_its_source():
     ]  # fmt: skip
     assert rows[0]["level"] == "region"
     assert rows[0]["place"] == "SE-1281"
-    assert rows[2]["printed"] == "2.3%"
     assert rows[0]["citation"] == "Invented office, Invented figures, 2024. Licence: CC0."
-
-
-def test_the_tidy_files_of_two_languages_have_the_same_names_codes_and_rows():
-    """Labels differ, nothing else."""
-    result = scenes.result(pair_of({2021: 1.5, 2022: {"obs_value": 2.0, "obs_status": "E"}}, {2021: 3.0}))
-    english, swedish = tidy(result), tidy(result, language=SV)
-    assert list(english[0]) == list(swedish[0])
-    labels = {"indicator_title", "place_name", "area_name", "period", "printed", "unit", "status"}
-    differing = {
-        key for a, b in zip(english, swedish, strict=True) for key in a if a[key] != b[key]
-    }
-    assert differing <= labels
-    assert {"indicator_title", "printed", "unit", "status"} <= differing
-    assert swedish[1]["status"] == "skattning"
 
 
 def test_the_tidy_file_keeps_missing_zero_and_masked_values_apart():
@@ -240,11 +225,11 @@ def test_the_tidy_file_keeps_missing_zero_and_masked_values_apart():
     points = {2020: 0.0, 2021: {"obs_value": math.nan, "obs_status": "Q"}, 2022: {"obs_value": 3.0, "numerator": 3.0}}
     result = scenes.result(pair_of(points, {2020: 20.0}, unit_code="PERSONS"), unit="PERSONS", persons=True)
     zero, missing, masked = tidy(result)[:3]
-    assert zero["obs_value"] == ""
-    assert (missing["obs_value"], missing["status"]) == ("", "suppressed by the source")
-    assert (masked["obs_value"], masked["numerator"], masked["printed"]) == ("", "", f"fewer than 5{GAP}persons")
+    assert (zero["obs_value"], zero["masked"]) == ("", "yes"), "nought persons are fewer than five"
+    assert (missing["obs_value"], missing["masked"], missing["obs_status"]) == ("", "no", "Q")
+    assert (masked["obs_value"], masked["numerator"], masked["masked"]) == ("", "", "yes")
     plain = tidy(scenes.result(pair_of({2020: 0.0}, {2020: 1.0})))
-    assert plain[0]["obs_value"] == "0"
+    assert (plain[0]["obs_value"], plain[0]["masked"]) == ("0", "no")
 
 
 def test_a_footnote_that_begins_like_a_formula_is_harmless():

@@ -21,6 +21,7 @@ from compare.presentation.narrative_places import (
 from compare.presentation.narrative_values import describe_area, is_missing, tell_period
 from compare.presentation.parts_base import Part, el, embed, file_name, make_part
 from compare.presentation.parts_links import Speaker
+from compare.presentation.parts_sheet import frame, link_taken, take
 from compare.presentation.parts_table import draw_table
 from compare.presentation.tables import Cell, Column, Table
 from compare.sources.boundaries import Outline
@@ -98,7 +99,11 @@ def _draw_figure(speaker: Speaker, outlines: Sequence[Outline]) -> Markup | None
     )  # fmt: skip
     coarse = text("The outlines are coarse, so the areas are given in round figures.")
     credits = el("p", el("b", text("Outlines:")), " ", " ".join(told), class_="source")
-    return el("figure", picture, el("figcaption", el("p", coarse), credits))
+    wide = drawn[False]
+    around = frame(speaker, text("{a} and {b} at one scale", **speaker.names), coarse, told, wide.width)
+    links = link_taken(speaker, take(wide, svg[False], around), "map")
+    figure = el("figure", picture, el("figcaption", el("p", coarse), credits))
+    return el("div", figure, el("ul", *(el("li", link) for link in links), class_="get"))
 
 
 def _draw_notes(speaker: Speaker) -> list[Markup]:

@@ -13,6 +13,8 @@ from compare.presentation.language import mark
 from compare.presentation.narrative import tell_coverage, tell_findings, tell_headline
 from compare.presentation.parts_base import Part, el, embed, file_name, join_markup, make_part
 from compare.presentation.parts_links import Speaker, count_levels, page_name
+from compare.presentation.parts_sheet import frame, link_taken, take
+from compare.presentation.tables import tabulate_sources
 
 #: Level -> what its squares stand for, in the order in which they are drawn.
 LEVELS = {
@@ -85,7 +87,11 @@ def show_overview(speaker: Speaker) -> Part:
            alt=_tell_overview(speaker), loading="lazy"),
     )  # fmt: skip
     caption = el("figcaption", el("p", source))
-    return make_part(el("section", heading, el("figure", picture, caption), id="shares"))
+    measure = text("The newest figures of {a} and {b}, or of a larger area around them, in per cent", **speaker.names)
+    around = frame(speaker, title, measure, _list_providers(speaker), drawn[False].width)
+    links = link_taken(speaker, take(drawn[False], svg[False], around), "shares")
+    get = el("ul", *(el("li", link) for link in links), class_="get")
+    return make_part(el("section", heading, el("figure", picture, caption), get, id="shares"))
 
 
 def tell_levels(speaker: Speaker, results: tuple[IndicatorResult, ...]) -> str:
@@ -121,6 +127,15 @@ def _draw_tile(speaker: Speaker, goal: str) -> Markup:
 def _choose_shares(speaker: Speaker) -> list[IndicatorResult]:
     """What the picture shows: cities and the areas around them. Whole countries would be most of its rows."""
     return [result for result in speaker.comparison.results if result.level in ("city", "region")]
+
+
+def _list_providers(speaker: Speaker) -> list[str]:
+    """Who published the figures of the picture, for a copy of it that leaves the page."""
+    shown = [result for result in _choose_shares(speaker) if result.indicator.unit == "PT"]
+    table = tabulate_sources(shown, speaker.comparison, speaker.language)
+    place = [column.key for column in table.columns].index("provider")
+    names = sorted({row[place].text for row in table.rows}, key=speaker.language.sort_key)
+    return [f"{name};" for name in names[:-1]] + [f"{name}." for name in names[-1:]]
 
 
 def _tell_overview(speaker: Speaker) -> str:

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from compare.comparison.model import IndicatorResult
-from compare.presentation.parts_base import Part, el, embed, file_name, make_part
+from compare.presentation.parts_base import Part, el, make_part
+from compare.presentation.parts_downloads import draw_files
 from compare.presentation.parts_links import Speaker, page_name, tell_edition, tell_title
 from compare.presentation.parts_rights import rights_address
 from compare.presentation.parts_table import draw_table
-from compare.presentation.tables import tabulate_sources, tabulate_tidy
+from compare.presentation.tables import tabulate_sources
 
 
 def show_sources(speaker: Speaker, results: Sequence[IndicatorResult]) -> Part:
@@ -51,15 +52,14 @@ def show_all_sources(speaker: Speaker) -> Part:
 
 
 def show_made(speaker: Speaker, results: Sequence[IndicatorResult], name: str) -> Part:
-    """How the page was made, which edition it belongs to, all its figures in one file, and whom to tell of errors.
+    """All figures of the page as files, how it was made, which edition it belongs to, and whom to tell of errors.
 
     Parameters
     ----------
     name : str
-        What the file is called, without its ending: ``goal-11``.
+        What the files are called, without their ending: ``goal-11``.
     """
     text, contact = speaker.language.text, speaker.partnership.contact
-    tidy = tabulate_tidy(results, speaker.comparison, speaker.language)
     steps = (
         _tell_entry(speaker),
         text("People chose which figures stand side by side and noted what differs; fixed rules then set the grade."),
@@ -67,18 +67,14 @@ def show_made(speaker: Speaker, results: Sequence[IndicatorResult], name: str) -
         text("Figures are compared as published, and rounded only where they are printed."),
     )
     method = el("a", text("How we compare"), href=page_name("method"))
-    file = file_name(name, ending="csv")
-    link = el(
-        "a", text("All figures of this page in one file (CSV)"),
-        href=embed(tidy.csv(), "text/csv"), data_file=file, download=file,
-    )  # fmt: skip
     report = el("a", contact, href=f"mailto:{contact}")
     return make_part(
+        draw_files(speaker, results, name),
         el(
             "section",
             el("h2", text("How this page was made"), id="made-h"),
             el("ul", *(el("li", step) for step in steps)),
-            el("ul", el("li", link), el("li", method), _link_rights(speaker, results), class_="get"),
+            el("ul", el("li", method), _link_rights(speaker, results), class_="get"),
             el("p", tell_edition(speaker.partnership, speaker.language)),
             el("p", text("Have you found an error? Write to:"), " ", report),
             id="made",

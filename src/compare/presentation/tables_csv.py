@@ -18,6 +18,8 @@ BYTE_ORDER_MARK = "\ufeff"
 #: What a spreadsheet takes for the beginning of a formula; also in the wide letters of East Asian sets.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"^[+-]?\d+([.,]\d+)?$")
+#: The same behind a separator: a spreadsheet that is set to another one would begin a cell there. A number may stay.
+_INSIDE = re.compile(r"(?<=[;,\t])(?=[=@]|[+-](?!\d+(?:[.,]\d+)?(?:[;,\s]|$)))")
 
 
 def write_csv(table: Table, language: Language | None) -> str:
@@ -39,12 +41,16 @@ def write_csv(table: Table, language: Language | None) -> str:
 def defuse(text: str) -> str:
     """Text that a spreadsheet would run as a formula, with an apostrophe before it; other text as it is.
 
+    That is the way that OWASP documents; cells that hold separators are quoted by the writer.
+
     Examples
     --------
     >>> defuse("=SUM(A1:A9)"), defuse("-2.5"), defuse("Lund")
     ("'=SUM(A1:A9)", '-2.5', 'Lund')
     """
-    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.match(text) else text
+    if text.startswith(_FORMULA) and not _NUMBER.match(text):
+        text = f"'{text}"
+    return _INSIDE.sub("'", text) if ";" in text or "," in text or "\t" in text else text
 
 
 def plain_number(value: float) -> str:

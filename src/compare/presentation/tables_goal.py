@@ -12,6 +12,8 @@ from compare.comparison.model import Comparison, IndicatorResult, OneSided, Pair
 from compare.presentation.language import Language
 from compare.presentation.narrative_grades import tell_comparable, tell_level
 from compare.presentation.narrative_values import (
+    find_decimals,
+    find_unit,
     is_masked,
     is_missing,
     name_area,
@@ -41,8 +43,13 @@ def tabulate_glance(results: Iterable[IndicatorResult], comparison: Comparison, 
         Column("comparable", text("Can they be compared?")),
         Column("grade", text("Grade"), "code", where="file"),
         Column("level", text("What the figures describe"), where="file"),
+        Column("unit", text("Unit"), where="file"),
     )
-    rows = [row for result in results for row in _list_rows(result, comparison, language)]
+    units = comparison.catalogue.units
+    rows = [
+        (*row, Cell(language.of(units[result.indicator.unit].label)))
+        for result in results for row in _list_rows(result, comparison, language)
+    ]  # fmt: skip
     caption = text("Each figure with the year and the area that it describes, and whether the two can be compared")
     return Table(caption, columns, tuple(rows))
 
@@ -95,7 +102,11 @@ def _value_cells(
         )
     hidden = is_missing(value) or is_masked(value, comparison, result.indicator)
     number = tell_number(value, comparison, language, result.indicator)
-    cell = Cell(number, None if hidden else value.obs_value, note, missing=is_missing(value))
+    decimals = find_decimals(find_unit(value, comparison), result.indicator, value)
+    cell = Cell(
+        number, None if hidden else value.obs_value, note, missing=is_missing(value), decimals=decimals,
+        limit=value.qualifier,
+    )  # fmt: skip
     return cell, Cell(area), Cell(language.period(value.time_period))
 
 

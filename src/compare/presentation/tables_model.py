@@ -45,6 +45,8 @@ class Cell:
     href, badge, lang, missing
         A relative address; a grade's letter; the language of the text where it is not the page's; whether the text
         says why there is nothing.
+    decimals, limit
+        How many decimals a workbook shows of the number, all where None; ``<`` or ``>`` where the number is a limit.
     """
 
     text: str = ""
@@ -54,6 +56,8 @@ class Cell:
     badge: str = ""
     lang: str = ""
     missing: bool = False
+    decimals: int | None = None
+    limit: str = ""
 
     @property
     def number(self) -> float | None:

@@ -27,7 +27,7 @@ _TERMS = {
     "not_read": mark("first publisher's terms not read"),
     "closed": mark("not for commercial use"),
 }
-_MATCHES = {
+MATCHES = {
     "official": mark("official indicator"),
     "proxy": mark("close substitute"),
     "context": mark("other indicator"),
@@ -146,6 +146,6 @@ def _lack_row(heading: str, lack: Lack, comparison: Comparison, language: Langua
     ]
     words = (
         heading, indicator.goal, language.of(indicator.title), indicator.sdg_code or "",
-        language.text(_MATCHES[indicator.sdg_match]), lack.question, lack.ask, *reasons,
+        language.text(MATCHES[indicator.sdg_match]), lack.question, lack.ask, *reasons,
     )  # fmt: skip
     return tuple(Cell(word) for word in words)

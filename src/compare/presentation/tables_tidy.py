@@ -1,148 +1,155 @@
-"""All figures of a page in one tidy file, and the publications that they come from.
+"""All figures of a page in one tidy file for programs, and the publications that they come from.
 
-In: results, their `Comparison`, a language. Out: `tabulate_tidy`, `tabulate_sources`.
-Never: a code that differs between languages, a value without its `response_id`, a masked count in any column.
+In: results, their `Comparison`; a language for what people read. Out: `tabulate_tidy`, `tabulate_sources`, `TIDY`.
+Never: a word that differs between languages in the tidy file, a value without its `response_id`, a masked count in any
+column.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from compare.catalogue.codes import hide_expected, split_marks
-from compare.catalogue.models import Indicator
-from compare.comparison.model import Comparison, IndicatorResult, Pair, Side, Value
+from compare.comparison.model import Comparison, IndicatorResult
 from compare.observations.provenance import cite_publication, split_response_id
-from compare.presentation.history import list_values
-from compare.presentation.language import Language
+from compare.presentation.language import Language, mark
 from compare.presentation.narrative_freshness import tell_fetched
 from compare.presentation.narrative_sources import find_language, tell_licence, tell_release
-from compare.presentation.narrative_values import is_masked, is_missing, name_area, tell_number, tell_status
 from compare.presentation.tables_model import Cell, Column, Table
+from compare.presentation.tables_records import Record, list_records, list_uses, read_manifest
 
-#: Name for machines, and kind; the heads for readers are the same words, since the file is for machines first.
-_COLUMNS = (
-    ("indicator", "code"), ("indicator_title", "text"), ("goal", "code"), ("target", "code"), ("sdg_code", "code"),
-    ("role", "code"), ("rank", "number"), ("place", "code"), ("place_name", "text"),
-    ("ref_area", "code"), ("area_name", "text"), ("area_kind", "code"), ("series", "code"), ("sex", "code"),
-    ("age", "code"), ("freq", "code"), ("time_period", "code"), ("period", "text"), ("reference_year", "number"),
-    ("obs_value", "number"), ("printed", "text"), ("unit_measure", "code"), ("unit", "text"), ("obs_status", "code"),
-    ("status", "text"), ("qualifier", "code"), ("lower", "number"), ("upper", "number"), ("sample_size", "number"),
-    ("numerator", "number"), ("confidence", "code"), ("comment_obs", "text"), ("matched", "code"), ("level", "code"),
-    ("grade", "code"), ("response_id", "code"), ("citation", "text"),
-)  # fmt: skip
+#: Column of the tidy file -> its kind, and what it holds; the names are the same in every language.
+TIDY: dict[str, tuple[str, str]] = {
+    "indicator": ("code", mark("The indicator, as a word: its row in indicators.csv has its title.")),
+    "goal": ("code", mark("The goal of the 2030 Agenda, 1 to 17, or context for what kind of places the two are.")),
+    "target": ("code", mark("The target of the goal, as text: 8.10 is not 8.1.")),
+    "sdg_code": ("code", mark("The official indicator, as text, where this one is it or is close to it.")),
+    "role": ("code", mark(
+        "What the figure is used as: pair (it is compared), also_known (another pair that was found), one_sided (only "
+        "one place has it), reference (a country behind the pair)."
+    )),
+    "rank": ("integer", mark("The place of its pair among the candidates, from 0.")),
+    "place": ("code", mark("The place that the figure is shown for: its row in areas.csv has its name.")),
+    "ref_area": ("code", mark("The area that the figure describes, which may be larger than the place.")),
+    "area_kind": ("code", mark("What kind of area that is.")),
+    "series": ("code", mark("The series at its source: the source, a colon, the source's own code.")),
+    "sex": ("code", mark("_T for all, F for women or girls, M for men or boys.")),
+    "age": ("code", mark("The age group as a code, such as Y15T24; _T for all, or where the series itself fixes it.")),
+    "freq": ("code", mark("How long a period is: A year, Q quarter, M month, _U not stated.")),
+    "time_period": ("code", mark("The period: 2023, 2023-Q1, 2023-07, 2015-04-01/P1Y, or _U where it is not stated.")),
+    "reference_year": ("year", mark("The year that holds the middle of the period.")),
+    "obs_value": ("number", mark("The value in the unit of unit_measure, not rounded; empty where there is none.")),
+    "masked": ("boolean", mark("yes where the value is left out because it stands for fewer than five persons.")),
+    "unit_measure": ("code", mark("The unit: its row in units.csv has its name.")),
+    "obs_status": ("code", mark(
+        "The status as SDMX codes it: A normal, E estimate, P provisional, F projection, B break in the series; L, M, "
+        "O and Q say why there is no value."
+    )),
+    "qualifier": ("code", mark("< or > where the source gives only a limit.")),
+    "lower": ("number", mark("The lower end of the 95 % interval, where there is one.")),
+    "upper": ("number", mark("The upper end of the 95 % interval, where there is one.")),
+    "sample_size": ("number", mark("How many were asked, where the source says so.")),
+    "numerator": ("number", mark("The count behind a share or a rate, where the source gives it.")),
+    "confidence": ("code", mark("high, medium or low; low is the press, a statement, or a figure in doubt.")),
+    "comment_obs": ("text", mark("The source's own comment, in its language.")),
+    "matched": ("boolean", mark("yes where a comparison stands on this very value.")),
+    "level": ("code", mark("What the pair describes: city, region, mixed, country, one-sided.")),
+    "grade": ("code", mark("How comparable the pair is, A to E; N where only one side has a figure.")),
+    "response_id": ("code", mark(
+        "The publication: its row in publications.csv has its terms; several joined by + for a computed value."
+    )),
+    "citation": ("text", mark("The publication as a reference, with its licence.")),
+}  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Use:
-    """A side and what it is to its indicator."""
-
-    side: Side
-    role: str  #: pair, also_known, one_sided, reference
-    rank: int | None
-    level: str
-    grade: str
-
-
-def tabulate_tidy(results: Iterable[IndicatorResult], comparison: Comparison, language: Language) -> Table:
+def tabulate_tidy(results: Iterable[IndicatorResult], comparison: Comparison) -> Table:
     """One row per observation and indicator: every side that is shown, other candidates and references included.
 
-    Column names and codes are the same in every language; titles, names, units and reasons are in `language`. Values
-    are in the indicator's unit and not rounded; ``printed`` is what the page shows. ``matched`` is ``yes`` where the
-    value is the one that a pair stands on.
+    Column names and codes are the same in every language, and there is nothing else. Values are in the indicator's unit
+    and not rounded. `list_records` gives the same rows with words.
     """
-    citations: dict[str, str] = {}
-    rows = []
-    for result in results:
-        told = set()
-        for use in _list_uses(result):
-            for value, freq in zip(list_values(use.side), _list_freqs(use.side), strict=True):
-                key = (use.side.ref_area, use.side.series, use.side.sex, use.side.age, value.time_period)
-                if key not in told:
-                    told.add(key)
-                    rows.append(_tidy_row(result, use, value, freq, citations, comparison, language))
-    columns = tuple(Column(key, key, kind) for key, kind in _COLUMNS)
-    return Table(language.text("All figures of this page, one row for each"), columns, tuple(rows))
+    return tidy_records(list_records(results, comparison), comparison)
 
 
-def _list_uses(result: IndicatorResult) -> Iterator[_Use]:
-    pairs: list[tuple[str, Pair]] = [("pair", pair) for pair in result.pairs]
-    pairs += [("also_known", pair) for pair in result.also_known]
-    for one in result.one_sided:
-        yield _Use(one.side, "one_sided", None, "one-sided", one.grade.letter)
-    for role, pair in pairs:
-        for side in (pair.a, pair.b):
-            yield _Use(side, role, pair.rank, pair.level, pair.grade.letter)
-    for side in result.references:
-        yield _Use(side, "reference", None, "", "")
+def tidy_records(records: Sequence[Record], comparison: Comparison) -> Table:
+    """The tidy file of observations that were listed before."""
+    citations = Citations(comparison)
+    kinds = {"code": "code", "text": "text", "boolean": "code"}
+    columns = tuple(Column(key, key, kinds.get(kind, "number")) for key, (kind, _) in TIDY.items())
+    return Table("observations", columns, tuple(_tidy_row(record, comparison, citations) for record in records))
 
 
-def _list_freqs(side: Side) -> list[str]:
-    return [] if side.history is None or side.history.empty else [str(freq) for freq in side.history["freq"]]
+class Citations:
+    """The publications behind values as references, each put together once."""
+
+    def __init__(self, comparison: Comparison):
+        self._rows = read_manifest(comparison)
+        self._told: dict[str, str] = {}
+
+    def cite(self, response_id: str) -> str:
+        """The reference of one `response_id`, or of several that are joined."""
+        if response_id not in self._told:
+            rows = (self._rows[part] for part in split_response_id(response_id) if part in self._rows)
+            self._told[response_id] = " ".join(map(cite_publication, rows))
+        return self._told[response_id]
 
 
-def _tidy_row(
-    result: IndicatorResult, use: _Use, value: Value, freq: str, citations: dict[str, str], comparison: Comparison,
-    language: Language,
-) -> tuple[Cell, ...]:  # fmt: skip
-    indicator, side, catalogue = result.indicator, use.side, comparison.catalogue
-    hidden = is_masked(value, comparison, indicator)
-    matched = side.value is not None and side.value.time_period == value.time_period and use.role != "reference"
-    if value.response_id not in citations:
-        citations[value.response_id] = _cite(value.response_id, comparison)
-    cells: dict[str, str | float | None] = {
-        "indicator": indicator.id, "indicator_title": language.of(indicator.title), "goal": indicator.goal,
-        "target": indicator.target, "sdg_code": indicator.sdg_code, "role": use.role, "rank": use.rank,
-        "place": side.place, "place_name": name_area(side.place, comparison, language), "ref_area": side.ref_area,
-        "area_name": name_area(side.ref_area, comparison, language), "area_kind": catalogue.areas[side.ref_area].kind,
-        "series": side.series, "sex": side.sex, "age": side.age, "freq": freq, "time_period": value.time_period,
-        "period": language.period(value.time_period), "reference_year": value.reference_year,
-        "obs_value": None if hidden else value.obs_value,
-        "printed": "" if is_missing(value) else tell_number(value, comparison, language, indicator),
-        "unit_measure": value.unit_measure, "unit": language.of(catalogue.units[value.unit_measure].label),
-        "obs_status": value.obs_status, "status": tell_status(value, comparison, language),
-        "qualifier": value.qualifier, "lower": None if hidden else value.lower,
-        "upper": None if hidden else value.upper, "sample_size": value.sample_size,
-        "numerator": None if hidden else value.numerator,
-        "confidence": value.confidence, "comment_obs": _tell_comment(value, indicator, hidden=hidden),
-        "matched": "yes" if matched else "no", "level": use.level, "grade": use.grade, "response_id": value.response_id,
-        "citation": citations[value.response_id],
-    }  # fmt: skip
-    return tuple(_as_cell(cells[key]) for key, _ in _COLUMNS)
+def _tidy_row(record: Record, comparison: Comparison, citations: Citations) -> tuple[Cell, ...]:
+    indicator, use, value = record.result.indicator, record.use, record.value
+    side, shown = use.side, not record.masked
+    return tuple(
+        map(
+            as_cell,
+            (
+                indicator.id, indicator.goal, indicator.target, indicator.sdg_code, use.role, use.rank, side.place,
+                side.ref_area, comparison.catalogue.areas[side.ref_area].kind, side.series, side.sex, side.age,
+                record.freq, value.time_period, value.reference_year, value.obs_value if shown else None,
+                "no" if shown else "yes", value.unit_measure, value.obs_status, value.qualifier,
+                value.lower if shown else None, value.upper if shown else None, value.sample_size,
+                value.numerator if shown else None, value.confidence, tell_comment(record),
+                "yes" if record.matched else "no", use.level, use.grade, value.response_id,
+                citations.cite(value.response_id),
+            ),
+        )
+    )  # fmt: skip
 
 
-def _tell_comment(value: Value, indicator: Indicator, *, hidden: bool) -> str:
+def tell_comment(record: Record) -> str:
     """The source's comment after the marks of doubt, as far as these give no masked count away."""
-    if hidden:
-        return split_marks(value.comment_obs)[1]
-    return hide_expected(value.comment_obs) if indicator.persons else value.comment_obs
+    comment = record.value.comment_obs
+    if record.masked:
+        return split_marks(comment)[1]
+    return hide_expected(comment) if record.result.indicator.persons else comment
 
 
-def _as_cell(content: str | float | None) -> Cell:
+def as_cell(content: str | float | None) -> Cell:
+    """A text, a number, or nothing as a cell."""
     if content is None or (isinstance(content, float) and math.isnan(content)):
-        return Cell()
+        return _NOTHING
     return Cell(content) if isinstance(content, str) else Cell(str(content), float(content))
 
 
-def _cite(response_id: str, comparison: Comparison) -> str:
-    rows = _manifest(comparison)
-    return " ".join(cite_publication(rows[part]) for part in split_response_id(response_id) if part in rows)
+_NOTHING = Cell()
 
 
-def _manifest(comparison: Comparison) -> dict[str, dict[str, str]]:
-    frame = comparison.manifest
-    return {str(row["response_id"]): row for row in frame.fillna("").to_dict("records")} if len(frame) else {}
+def tabulate_sources(
+    results: Iterable[IndicatorResult], comparison: Comparison, language: Language, *, also_known: bool = False
+) -> Table:
+    """One row per publication: who published what, under which terms, and for which indicators it is used.
 
-
-def tabulate_sources(results: Iterable[IndicatorResult], comparison: Comparison, language: Language) -> Table:
-    """One row per publication: who published what, under which terms, and for which indicators it is used."""
+    Parameters
+    ----------
+    also_known : bool
+        Whether the publications of pairs that were found and not chosen are listed too, as the files have their rows.
+    """
     text = language.text
-    rows = _manifest(comparison)
+    rows = read_manifest(comparison)
     used: dict[str, dict[str, None]] = {}
     for result in results:
-        for use in _list_uses(result):
-            if use.role == "also_known" or use.side.history is None or use.side.history.empty:
+        for use in list_uses(result):
+            unseen = use.role == "also_known" and not also_known
+            if unseen or use.side.history is None or use.side.history.empty:
                 continue
             for joined in use.side.history["response_id"].unique():
                 for part in split_response_id(str(joined)):

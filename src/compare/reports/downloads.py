@@ -1,0 +1,58 @@
+"""What the whole site offers to take along: all figures in files, and the pages that list every file.
+
+In: the `Site`, its `Comparison`, the files of its pages. Out: `render_downloads`, `measure`.
+Never: a file for programs that depends on which pages a run makes, a size that was not counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compare.presentation.language import speak
+from compare.presentation.parts_downloads_page import show_downloads
+from compare.presentation.parts_links import Speaker
+from compare.presentation.tables_files import make_shared_files, make_whole_workbook, name_book
+from compare.presentation.tables_package import FIGURES
+from compare.presentation.tables_records import list_records
+from compare.reports.partial import find_beside
+from compare.reports.render import render_parts
+from compare.reports.site import Site
+
+if TYPE_CHECKING:
+    from compare.comparison.model import Comparison
+
+
+def render_downloads(site: Site, comparison: Comparison, made: Mapping[str, int]) -> dict[str, bytes]:
+    """The files with all figures, and in each language the pages that list them and the files of the pages.
+
+    Parameters
+    ----------
+    made : mapping of str to int
+        The files of the pages, by their path from the site's root -> bytes.
+    """
+    pages = [page for page in site.pages if page.kind == "downloads"]
+    if not pages:
+        return {}
+    records = list_records(comparison.results, comparison)
+    files = {f"files/{name}": content for name, content in make_shared_files(records, comparison).items()}
+    for page in pages:
+        book = make_whole_workbook(records, comparison, speak(page.language))
+        files[f"{page.language}/files/{name_book(FIGURES)}"] = book
+    offered = {**made, **{path: len(content) for path, content in files.items()}}
+    for page in pages:
+        part = show_downloads(Speaker(comparison, speak(page.language)), offered)
+        files |= render_parts([part], page, site)
+    return files
+
+
+def measure(
+    made: Iterable[Mapping[str, bytes]], published: Path | None, carried: Mapping[str, Iterable[str]]
+) -> dict[str, int]:
+    """How large the files of a run's pages are, those made and those carried over: path -> bytes."""
+    sizes = {}
+    if published:
+        pages = {name for names in carried.values() for name in names}
+        sizes = {name: (published / name).stat().st_size for name in find_beside(published, pages)}
+    return sizes | {name: len(content) for files in made for name, content in files.items()}
