@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 
+from compare.sources.pxweb import Table
+from compare.sources.pxweb_tables import TABLES
+from compare.sources.unsdg_choice import find_choice
 from sources.loopback import Reply, Server
 
 #: Variables that send each source to this server; the path says which office is meant.
@@ -110,29 +115,39 @@ class Offices(Server):
             "timePeriodStart": float(row.time_period), "value": str(row.obs_value), "upperBound": None,
             "lowerBound": None, "footnotes": [""],
             "attributes": {"Nature": "E" if row.obs_status == "E" else "C", "Units": ""},
-            "dimensions": {"Sex": _UN_SEX[row.sex], "Age": row.age, "Reporting Type": "G"} | _part(row.series),
+            "dimensions": {"Sex": _UN_SEX[row.sex], "Age": row.age, "Reporting Type": "G"}
+            | dict(find_choice(row.series).others),
         }  # fmt: skip
 
     def answer_scb(self, path: str, query: dict[str, list[str]]) -> Any:
-        """What the service allows, what the table of inhabitants holds, and its cells."""
+        """What the service allows, what a table holds, and its cells."""
         if path.endswith("/config"):
             return {"maxDataCells": 150000, "maxCallsPerTimeWindow": 30, "timeWindow": 10}
-        rows = self.figures[(self.figures["series"] == "scb:BefolkningNy") & (self.figures["freq"] == "A")]
-        years = sorted(set(rows["time_period"])) or ["2025"]
-        dimensions = {"Region": list(self.codes["scb"]), "Kon": ["1", "2"], "ContentsCode": ["BE0101N1"], "Tid": years}
+        tables = [table for table in TABLES if table.table == path.split("/")[-2]]
+        cells = {key: value for table in tables for key, value in self._list_cells(table)}
+        dimensions: dict[str, dict[str, None]] = {"Region": dict.fromkeys(self.codes["scb"])}
+        for table in tables:
+            for name, codes in table.selection.items():
+                dimensions.setdefault(name, {}).update(dict.fromkeys(codes))
+        dimensions["Tid"] = dict.fromkeys(sorted({dict(key)["Tid"] for key in cells}) or ["2025"])
         if path.endswith("/metadata"):
-            return _cube(dimensions, None)
+            return _cube({name: list(codes) for name, codes in dimensions.items()}, None)
         chosen = {name[11:-1]: value[0].split(",") for name, value in query.items() if name.startswith("valueCodes[")}
         asked = {name: chosen[name] for name in dimensions if name in chosen}
-        values = {
-            (row.ref_area, {"_T": "", "M": "1", "F": "2"}[row.sex], row.time_period): row.obs_value
-            for row in rows.itertuples()
-        }
-        cells = [
-            values.get((self.codes["scb"][region], sex, year))
-            for region in asked["Region"] for sex in asked.get("Kon", [""]) for year in asked["Tid"]
-        ]  # fmt: skip
-        return _cube(asked, cells)
+        return _cube(asked, [
+            cells.get(frozenset(zip(asked, codes, strict=True))) for codes in product(*asked.values())
+        ])  # fmt: skip
+
+    def _list_cells(self, table: Table) -> Iterator[tuple[frozenset[tuple[str, str]], float]]:
+        """Each value of a table's series under the codes that the table gives it."""
+        fixed = {(name, codes[0]) for name, codes in table.selection.items() if len(codes) == 1}
+        sexes = {sex: code for code, sex in table.sexes} or {table.wanted.sex: ""}
+        ages = {age: code for code, age in table.ages} or {table.wanted.age: ""}
+        rows = self.figures[self.figures["series"] == table.wanted.series]
+        for row in rows[rows["sex"].isin(list(sexes)) & rows["age"].isin(list(ages))].itertuples():
+            who = {(table.sex, sexes[row.sex]), (table.age, ages[row.age])} - {(table.sex, ""), (table.age, "")}
+            where = {("Region", self._code("scb", row.ref_area)), ("Tid", row.time_period.replace("-", "M"))}
+            yield frozenset(fixed | who | where), row.obs_value
 
     def _find(self, prefix: str, codes: list[str], places: list[str], source: str = "") -> pd.DataFrame:
         areas = [self.codes[source or prefix].get(place) for place in places]
@@ -141,11 +156,6 @@ class Offices(Server):
 
     def _code(self, source: str, area: str) -> str:
         return next(code for code, ref_area in self.codes[source].items() if ref_area == area)
-
-
-def _part(series: str) -> dict[str, str]:
-    part = series.partition(":")[2].partition(".")[2]
-    return {"Location": part} if part in ("URBAN", "RURAL") else {}
 
 
 def _null(value: float) -> float | None:

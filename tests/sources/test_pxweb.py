@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import product
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+import bundle
 from compare.errors import FormatError
 from compare.observations.frame import validate
 from compare.sources import pxweb
@@ -156,12 +158,67 @@ def test_fetching_keeps_the_limits_that_the_service_states(tmp_path):
     validate(gathered.frame())
 
 
-def test_the_known_tables_can_be_asked():
+def describe(table):
+    """What the service would say of a table that has all that is asked for, and dimensions that it adds up."""
+    codes = {"Region": set(AREAS), "Civilstand": {"G", "OG"}, "Tid": {"2023", "2024"}}
+    for one in (one for one in TABLES if one.table == table):
+        for name, some in one.selection.items():
+            codes.setdefault(name, set()).update(some)
+    return json.dumps({
+        "version": "2.0", "class": "dataset", "id": list(codes), "size": [len(some) for some in codes.values()],
+        "dimension": {
+            name: {"category": {"index": sorted(some)}, "extension": {"elimination": name in ("Civilstand", "Kon")}}
+            for name, some in codes.items()
+        },
+    }).encode()  # fmt: skip
+
+
+def test_every_known_table_can_be_asked():
     """The total, and men and women apart, are two questions about one table; no two tables give the same rows."""
     asked = [(table.wanted.series, table.sexes, table.ages) for table in TABLES]
-    assert len(set(asked)) == len(asked)
-    described = change("scb/metadata.json", lambda data: data["dimension"]["ContentsCode"]["category"].update(
-        index=["BE0101N1", "BE0101N2"]
-    ))  # fmt: skip
-    plan = pxweb.plan_pxweb(TABLES, AREAS, 2024, dict.fromkeys({table.table for table in TABLES}, described), 150)
-    assert [len(cells_asked(request)) for request in plan] == [2, 4]
+    assert len(set(asked)) == len(asked) == 21
+    plan = pxweb.plan_pxweb(TABLES, AREAS, 2024, {table.table: describe(table.table) for table in TABLES}, 150)
+    assert len(plan) == 21
+    assert [len(cells_asked(request)) for request in plan[:2]] == [2, 4]
+    assert {name for request in plan for name, _ in request.detail[1]} & {"Civilstand", "Upplatelseform"} == set()
+
+
+@pytest.mark.parametrize(
+    ("series", "table", "selection"),
+    [
+        ("000007SF", "TAB6471", {"ContentsCode": ("000007SF",), "Alder": ("TotSA",)}),
+        ("BE0101.births", "TAB5169",
+         {"ContentsCode": ("000002Z9",), "Forandringar": ("115",), "Period": ("hel",), "Kon": ("1+2",)}),
+        ("BE0101.net-migration", "TAB5169",
+         {"ContentsCode": ("000002Z9",), "Forandringar": ("230",), "Period": ("hel",), "Kon": ("1+2",)}),
+        ("ArbStatusM.unemployed", "TAB6260",
+         {"ContentsCode": ("000004YH",), "Fodelseregion": ("tot",), "Kon": ("1+2", "1", "2"),
+          "Alder": ("16-19", "20-24", "16-64", "20-64")}),
+        ("HE0110A.earned-income", "TAB3554",
+         {"ContentsCode": ("HE0110J8",), "Inkomstklass": ("TOT",), "Kon": ("1+2", "1", "2"), "Alder": ("20-64",)}),
+        ("BO0104.ovriga-hus", "TAB824", {"ContentsCode": ("BO0104AH",), "Hustyp": ("ÖVRHUS",)}),
+        ("Utbildning.eftergymnasial-3-ar-eller-mer", "TAB3981",
+         {"ContentsCode": ("UF0506A1",), "UtbildningsNiva": ("6",), "Kon": ("1", "2"), "Alder": ("tot16-74",)}),
+    ],
+)  # fmt: skip
+def test_a_series_lies_where_its_source_keeps_it(series, table, selection):
+    """Table, contents and codes, as read."""
+    (found,) = (one for one in TABLES if one.wanted.series == f"scb:{series}")
+    assert (found.table, found.selection) == (table, selection)
+
+
+def test_known_series_are_of_the_collection_and_keep_its_lines():
+    """Twenty of 36, in its units. A line of sex and age that were not asked for again would be missed."""
+    units = {row["series"]: row["unit_measure"] for row in bundle.table("series.csv")}
+    of_scb = {code for code in units if code.startswith("scb:")}
+    known = {table.wanted.series for table in TABLES}
+    assert (len(of_scb), len(known), known - of_scb) == (36, 20, set())
+    assert {table.wanted.series: table.wanted.unit for table in TABLES} == {code: units[code] for code in known}
+    lines = {(row["series"], row["sex"], row["age"]) for row in bundle.table("observations.csv")}
+    asked = {
+        (table.wanted.series, sex, age)
+        for table in TABLES
+        for _, sex in table.sexes or (("", "_T"),) for _, age in table.ages or (("", "_T"),)
+    }  # fmt: skip
+    held = {line for line in lines if line[0] in known - {"scb:BefolkningNy"}}
+    assert held - asked == set()
