@@ -20,7 +20,10 @@ Importing this package reads no file, opens no connection and loads none of the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from compare.comparison.model import Comparison
     from compare.presentation.explain_model import Explanation
     from compare.presentation.parts import Pages
+    from compare.presentation.parts_indicator_page import IndicatorPage
 
 __version__ = "0.1.0"
 __all__ = ["cite", "compare", "explain", "find_indicators", "list_places", "load_observations", "open_page"]
@@ -87,7 +91,12 @@ def load_observations(folder: Path | None = None) -> pd.DataFrame:
     return load(folder).observations
 
 
-def compare(partnership: str = "lund-francistown", *, folder: Path | None = None) -> Comparison:
+def compare(
+    partnership: str = "lund-francistown",
+    *,
+    folder: Path | None = None,
+    published: Mapping[date, int] = MappingProxyType({}),
+) -> Comparison:
     """Lay the two places of a partnership side by side on every indicator of the catalogue.
 
     A notebook that is run for a report gets the comparison that its run has laid out already, the same for all pages.
@@ -98,6 +107,8 @@ def compare(partnership: str = "lund-francistown", *, folder: Path | None = None
         The id of a file in ``data/partnerships``.
     folder : pathlib.Path, optional
         The data folder; the project's own where None.
+    published : mapping of date to int, optional
+        The editions published before: date -> number.
 
     Returns
     -------
@@ -121,11 +132,13 @@ def compare(partnership: str = "lund-francistown", *, folder: Path | None = None
         return handed
     chosen = load_partnership(partnership, folder)
     loaded = load(folder)
-    return build(chosen, load_catalogue(folder), loaded.observations, loaded.manifest, loaded.sources)
+    return build(chosen, load_catalogue(folder), loaded.observations, loaded.manifest, loaded.sources, published)
 
 
-def open_page(partnership: str, language: str, *, goal: str | None = None, kind: str | None = None) -> Pages:
-    """What a notebook needs: the comparison of `partnership`, told in `language`, on one goal or on all.
+def open_page(
+    partnership: str, language: str, *, goal: str | None = None, kind: str | None = None, indicator: str | None = None
+) -> Pages | IndicatorPage:
+    """What a notebook needs: the comparison of `partnership`, told in `language`, on one indicator, one goal or all.
 
     Parameters
     ----------
@@ -133,14 +146,19 @@ def open_page(partnership: str, language: str, *, goal: str | None = None, kind:
         The goal that the page is about, ``"1"`` to ``"17"``.
     kind : str, optional
         Which page about all: ``"partnership"``, ``"overview"`` or ``"coverage"``.
+    indicator : str, optional
+        The one indicator that the page is about, by its id: ``"fine-dust"``.
 
     Raises
     ------
     UnknownCodeError
-        An unknown partnership, language or goal; the closest are named.
+        An unknown partnership, language, goal or indicator; the closest are named.
     """
     from compare.presentation.parts import Pages
+    from compare.presentation.parts_indicator_page import IndicatorPage
 
+    if indicator is not None:
+        return IndicatorPage(compare(partnership), language, indicator)
     return Pages(compare(partnership), language, goal=goal, kind=kind)
 
 

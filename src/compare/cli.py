@@ -70,13 +70,15 @@ def make_parser() -> argparse.ArgumentParser:
     report.add_argument("--partnership", metavar="ID", default="lund-francistown", help="default: %(default)s")
     report.add_argument("--goal", metavar="N", nargs="+", action="extend", help="only these goals: --goal 5 13")
     report.add_argument("--language", metavar="CODE", nargs="+", action="extend", help="only these languages: sv en")
+    report.add_argument("--indicator", metavar="ID", nargs="+", action="extend",
+                        help="only the pages on which these stand: --indicator fine-dust")  # fmt: skip
     report.add_argument("--output", metavar="DIR", type=Path, help="where the site goes (default: reports/site)")
     report.add_argument("--jobs", metavar="N", type=_positive, help="notebooks side by side (default: one a processor)")
     report.add_argument("--deadline", metavar="S", type=_positive, default=600,
                         help="seconds that one notebook may take (default: %(default)s)")  # fmt: skip
 
     explain = _command(commands, "explain", _explain, "say where the figures of an indicator come from, step by step")
-    explain.add_argument("indicator", metavar="INDICATOR", help="its id: fine-dust")
+    explain.add_argument("indicator", metavar="INDICATOR", help="its id, or a series under its figures: aqli:PM25")
     cite = _command(commands, "cite", _cite, "write the references of an indicator, or of the report itself")
     cite.add_argument("indicator", metavar="INDICATOR", nargs="?", help="its id; without one the report is cited")
     cite.add_argument("--style", metavar="STYLE", default="apa", help="apa or bibtex (default: %(default)s)")
@@ -113,6 +115,7 @@ def _report(options: argparse.Namespace) -> int:
         options.partnership,
         goals=options.goal,
         languages=options.language,
+        indicators=options.indicator,
         output=options.output,
         jobs=options.jobs,
         timeout=options.deadline,

@@ -9,6 +9,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 #: The spacing that a reader may set without losing content (WCAG 1.4.12).
 SPACING = """* {line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important}
 p {margin-bottom: 2em !important}"""
+#: Pages of indicators: a pair of a city and a region over years, a city's figure above a pair of countries.
+INDICATORS = ("indicator-fine-dust.html", "indicator-women-in-council.html")
 UNFOLD = "document.querySelectorAll('details').forEach(item => {item.open = true})"
 NAIVE = """<!doctype html><html><head><title></title></head><body><h1>Air</h1><h4>Lund</h4>
 <img src="x.png"><p style="color: #aaa">pale</p><table><tr><th></th><td>1</td></tr></table><a href="#"></a>
@@ -17,17 +19,23 @@ NAIVE = """<!doctype html><html><head><title></title></head><body><h1>Air</h1><h
 
 @pytest.fixture(scope="session")
 def pages(made_site):
-    """All pages of the site."""
+    """All pages of the site; of the indicators' own, which are alike, those that hold most and one of each sort."""
     found = sorted(made_site.rglob("*.html"))
+    own = sorted((page for page in found if page.name.startswith("indicator-")), key=lambda page: -page.stat().st_size)
+    assert len(own) > 200, "each indicator of a city or a region has a page in each language"
+    found = [page for page in found if page not in own or page in own[:10] or page.name in INDICATORS]
     assert len(found) > 40, "a whole site has more than forty pages"
     return found
 
 
 @pytest.fixture(scope="session")
 def kinds(pages):
-    """One page of each kind, and the two ends of the goals."""
-    chosen = [page for page in pages if "goal-" not in page.name or page.name in ("goal-05.html", "goal-17.html")]
-    assert {page.name for page in chosen} >= {"index.html", "partnership.html", "overview.html", "coverage.html"}
+    """One page of each kind, and the two ends of the goals; of indicators a pair over years and one city's figure."""
+    several = ("goal-", "indicator-")
+    named = ("goal-05.html", "goal-17.html", *INDICATORS)
+    chosen = [page for page in pages if not page.name.startswith(several) or page.name in named]
+    assert {page.name for page in chosen} >= {"index.html", "partnership.html", "overview.html", "coverage.html",
+                                              "indicators.html", *INDICATORS}  # fmt: skip
     return chosen
 
 
@@ -125,11 +133,12 @@ def test_the_keyboard_reaches_the_content_first_and_everything_visibly(kinds, vi
 
 
 def test_all_is_there_without_scripts(kinds, visit):
-    """A browser that runs no script shows the same words."""
-    with_scripts, without = (
-        {name: page.locator("main").inner_text() for name, page in visit(kinds, java_script_enabled=scripts)}
-        for scripts in (True, False)
-    )
+    """A browser that runs no script shows the same words; a script has added the search box alone."""
+    with_scripts = {}
+    for name, page in visit(kinds):
+        page.evaluate("document.querySelectorAll('.search form').forEach(item => item.remove())")
+        with_scripts[name] = page.locator("main").inner_text()
+    without = {name: page.locator("main").inner_text() for name, page in visit(kinds, java_script_enabled=False)}
     assert with_scripts == without
 
 

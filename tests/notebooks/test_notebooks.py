@@ -12,6 +12,7 @@ import pytest
 
 import compare
 from compare.presentation.parts import Pages
+from compare.presentation.parts_indicator_page import IndicatorPage
 from compare.reports.engine import declared_parameters
 from compare.reports.site import NOTEBOOKS
 
@@ -106,7 +107,9 @@ def test_prose_comes_before_the_calls(notebook):
 
 def test_every_call_exists(notebook):
     """A misspelt block would only be found by running the notebook."""
+    declared = {item.name for item in declared_parameters(notebook)}
+    page = IndicatorPage if "indicator" in declared else Pages
     for cell in code_of(notebook)[1:]:
         for call in calls_of(cell.source):
-            owner = {"compare": compare, "page": Pages}[call.func.value.id]
+            owner = {"compare": compare, "page": page}[call.func.value.id]
             assert callable(getattr(owner, call.func.attr)), cell.source

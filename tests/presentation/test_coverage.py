@@ -372,7 +372,7 @@ def test_a_question_is_asked_once_with_its_indicator_its_place_and_whom_to_ask(p
     assert "Outside?" in further.text
     assert "The share (11.6.2)" not in own.text, "a substitute does not carry the official number"
     assert "Missing for Lund (not published). Who could answer: Somebody" in own.text
-    assert '<a href="goal-11.html#one">The share</a>' in own.html
+    assert '<a href="indicator-one.html">The share</a>' in own.html, "what is known of a city has a page of its own"
     assert tell_order(EN) in own.text
     assert tell_order(EN) in further.text
 

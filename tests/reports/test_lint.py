@@ -85,6 +85,8 @@ def test_a_faultless_page_passes():
         ('src="files/women.svg"', 'src="//cdn.example.org/w.svg"', "another server"),
         ('href="assets/site.css"', 'href="http://cdn.example.org/site.css"', "another server"),
         ("</head>", '<script src="https://cdn.example.org/m.js"></script></head>', "another server"),
+        ("</head>", "<script>go()</script></head>", "holds a script of its own"),
+        ("</head>", '<script src="assets/a.js"></script></head>', "waits for the script 'assets/a.js'"),
         ("</head>", "<style>@import 'https://cdn.example.org/f.css';</style></head>", "another server"),
         ("<h3>", '<h3 style="background: url(http://example.org/x.png)">', "another server"),
         ("<p>None", '<img alt="x" srcset="a.png 1x, https://cdn.example.org/b.png 2x"><p>None', "another server"),
@@ -166,6 +168,25 @@ def test_faults_between_pages_and_in_files_are_found(tmp_path):
         "files/women.csv: holds a path of this machine: 'a,b /home/x,1'",
         "files/women.svg: asks another server: 'https://example.org/x.png'",
     ]
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ('{"pages":["goal.html"],"items":[["A","women",0,"5",[],""]]}', []),
+        ('{"pages":["goal.html"],"items":[["A","men",0,"5",[],""]]}',
+         ["leads to 'goal.html#men', and that page has no such id"]),
+        ('{"pages":[],"items":[["A","women",-1,"5",[],""]]}',
+         ["leads to 'indicator-women.html', which is not in the site"]),
+        ("{}", ["is no data for the search: 'items'"]),
+    ],
+)  # fmt: skip
+def test_what_a_search_leads_to_must_be_there(tmp_path, data, told):
+    """Its data are no links that a browser would find broken before somebody clicks."""
+    folder = write(tmp_path, sv__index_html=GOOD, sv__goal_html=ENGLISH, sv__assets__site_css="",
+                   sv__files__women_svg="<svg></svg>")  # fmt: skip
+    (folder / "assets" / "search-sv.js").write_text(f"window.compareIndex={data};\n", encoding="utf-8")
+    assert lint_site(folder) == [f"assets/search-sv.js: {fault}" for fault in told]
 
 
 def test_a_page_is_weighed_with_what_it_loads(tmp_path):

@@ -33,6 +33,7 @@ class Page:
     notebook: str = ""
     parameters: dict = field(default_factory=dict, compare=False)
     label: str = "page"
+    indicator: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,12 @@ def world(tmp_path, monkeypatch):
     goals = [Page(f"{code}/goal-0{n}.html", code, n, "goal.ipynb", {"goal": n}) for code in ("sv", "en") for n in "123"]
     fixed = [Page(f"{code}/index.html", code) for code in ("sv", "en")]
 
-    def plan(partnership, wanted, languages):
+    def plan(partnership, wanted, languages, _):
         chosen = [page for page in goals if (not wanted or page.goal in wanted)]
         chosen = [page for page in chosen if (not languages or page.language in languages)]
         return chosen, Site(SimpleNamespace(id=partnership), (*fixed, *goals))
 
-    def shared(site, comparison):
+    def shared(site, comparison, _):
         pages = [page for page in site.pages if not page.notebook]
         text = f"start of {comparison.partnership.id}"
         return {name: content for page in pages for name, content in fill(page, text).items()}
@@ -76,6 +77,7 @@ def world(tmp_path, monkeypatch):
         return fill(page, "".join(item.text for cell in executed.cells for item in cell.get("outputs", [])))
 
     monkeypatch.setattr(module, "_plan", plan)
+    monkeypatch.setattr(module, "_add_indicators", lambda whole, *_: (whole, ()))
     monkeypatch.setattr(module, "_shared", shared)
     monkeypatch.setattr(module, "notebook_folder", lambda: tmp_path)
     monkeypatch.setattr(compare, "compare", lay_out)
@@ -166,6 +168,39 @@ def test_the_further_pages_of_a_long_page_stay_with_it(world, monkeypatch):
     assert names == {
         "goal-01.html", "goal-01-2.html", "goal-02.html", "goal-03.html", "goal-03-2.html", "index.html",
     }  # fmt: skip
+
+
+def test_the_pages_of_indicators_come_with_their_goals_and_are_known_by_themselves(world, monkeypatch):
+    """Made by the notebook of their goal, carried over without it, made anew with it."""
+    short, none = render.render_page, module._add_indicators
+
+    def add(whole, _, wanted):
+        own = [Page(page.path.replace("goal-0", "indicator-"), page.language, page.goal, "i.ipynb", indicator=page.goal)
+               for page in whole.pages if page.goal]  # fmt: skip
+        wanted = {(page.language, page.goal) for page in wanted}
+        along = tuple(page for page in own if (page.language, page.goal) in wanted)
+        return Site(whole.partnership, (*whole.pages, *own)), along
+
+    def both(executed, page, site):
+        own = Page(page.path.replace("goal-0", "indicator-"), page.language)
+        text = "".join(item.text for cell in executed.cells for item in cell.get("outputs", []))
+        return short(executed, page, site) | fill(own, f"of {text}")
+
+    monkeypatch.setattr(module, "_add_indicators", add)
+    monkeypatch.setattr(render, "render_page", both)
+    outcome = produce("x", languages=["sv"], output=world / "site")
+    own = {f"sv/indicator-{n}.html": f"of goal {n} one" for n in "123"}
+    assert own.items() <= texts(world / "site").items()
+    assert set(own) <= set(outcome.made)
+    rewrite(world, "print(f'goal {goal} two')")
+    outcome = produce("x", goals=["2"], languages=["sv"], output=world / "site")
+    assert texts(world / "site").items() >= (own | {"sv/indicator-2.html": "of goal 2 two"}).items()
+    assert "sv/indicator-2.html" in outcome.made
+    assert {"sv/indicator-1.html", "sv/indicator-3.html"} <= set(outcome.carried)
+    monkeypatch.setattr(module, "_add_indicators", none)
+    monkeypatch.setattr(render, "render_page", short)
+    produce("x", goals=["2"], languages=["sv"], output=world / "site")
+    assert not list((world / "site" / "sv").glob("indicator-*")), "an indicator that has lost its figures has no page"
 
 
 def test_two_pages_that_make_one_file_differently_are_a_fault(world, monkeypatch):

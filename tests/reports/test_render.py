@@ -15,7 +15,7 @@ from compare.presentation.parts_base import Part, el, embed, make_part
 from compare.reports import render
 from compare.reports.lint import lint_site
 from compare.reports.render import render_assets, render_entrance, render_page, render_parts, style_on
-from compare.reports.site import Site, make_page, plan_fixed, plan_pages, plan_site
+from compare.reports.site import Site, add_indicators, make_page, plan_fixed, plan_pages, plan_site
 from compare.reports.start import render_fixed
 from page_scenes import catalogue, comparison, partnership
 
@@ -140,6 +140,15 @@ def test_embedded_files_become_files_beside_the_page(site):
     assert "data-file" not in html
 
 
+def test_a_file_that_all_languages_share_lies_beside_their_folders(site):
+    """It is there once, and each page leads to it."""
+    link = el("a", "CSV", href=embed("a,b\n", "text/csv"), data_shared="a.csv", download="a.csv")
+    made = [render_parts([make_part(link)], site.find("coverage", code), site) for code in ("sv", "en")]
+    assert made[0]["files/a.csv"] == made[1]["files/a.csv"] == b"a,b\n"
+    assert '<a href="../files/a.csv" download>CSV</a>' in html_of(made[0])
+    assert "data-shared" not in html_of(made[0])
+
+
 def test_a_block_for_a_further_page_becomes_a_page_of_its_own(site):
     """It has its own title, its files, and the same page of the other language as its twin."""
     link = el("a", "CSV", href=embed("x", "text/csv"), data_file="b.csv", download="b.csv")
@@ -224,9 +233,10 @@ def test_the_entrance_offers_each_language_in_itself(site):
 
 def test_the_whole_invented_site_passes_the_gate(site, tmp_path):
     """Every page of both languages, linked to each other, without a fault."""
+    site = add_indicators(site, comparison())
     files = render_fixed(site, comparison())
     for page in site.pages:
-        if page.notebook:
+        if page.notebook and page.indicator is None:
             told = Pages(comparison(), page.language, goal=page.goal, kind=page.kind)
             files |= render_parts(shown(told), page, site)
     for path, content in files.items():
@@ -239,18 +249,19 @@ def test_the_whole_invented_site_passes_the_gate(site, tmp_path):
 def shown(page: Pages) -> list[Part]:
     """What the notebook of a page shows."""
     blocks = {
-        "goal": ("title", "summary", "glance", "indicators", "learning", "further", "sources", "made"),
+        "goal": ("title", "summary", "glance", "indicators", "learning", "further", "indicator_pages", "sources",
+                 "made"),
         "partnership": ("title", "history", "themes", "further", "sources", "made"),
-        "overview": ("title", "context", "further", "shares", "goals", "sources", "made"),
+        "overview": ("title", "context", "further", "indicator_pages", "shares", "goals", "sources", "made"),
         "coverage": ("title", "coverage", "missing", "further", "sources", "made"),
     }[page.kind]
     return [getattr(page, block)() for block in blocks]
 
 
 def test_fixed_pages_are_planned_beside_the_notebooks():
-    """Start, sources, method, rights and accessibility exist in each language and have no notebook."""
+    """Start, list, sources, method, rights and accessibility exist in each language and have no notebook."""
     fixed = plan_fixed(partnership(), catalogue(), ["en"])
-    names = ["en/index.html", "en/sources.html", "en/method.html", "en/rights.html", "en/accessibility.html"]
-    assert [page.path for page in fixed] == names
+    names = ["index", "indicators", "sources", "downloads", "method", "rights", "editions", "accessibility"]
+    assert [page.path for page in fixed] == [f"en/{name}.html" for name in names]
     assert not any(page.notebook or page.parameters for page in fixed)
     assert make_page("goal", "en", partnership(), catalogue(), "5").label == "goal 5, en"

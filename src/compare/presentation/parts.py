@@ -10,6 +10,7 @@ from compare.comparison.model import Comparison, IndicatorResult
 from compare.errors import UnknownCodeError
 from compare.home import data_folder
 from compare.presentation.language import speak
+from compare.presentation.parts_about import show_about_pages
 from compare.presentation.parts_base import Part
 from compare.presentation.parts_coverage import (
     show_coverage_further,
@@ -29,6 +30,7 @@ from compare.sources.boundaries import read_boundaries
 __all__ = [
     "Pages",
     "Part",
+    "show_about_pages",
     "show_coverage_further",
     "show_coverage_matrix",
     "show_further",
@@ -123,6 +125,10 @@ class Pages:
         if self.kind == "coverage":
             return show_coverage_further(self._speaker)
         return show_further(self._speaker, self.goal or "context")
+
+    def indicator_pages(self) -> Part:
+        """A page for each indicator with a figure of a city or a region."""
+        return show_about_pages(self._speaker, self.goal or "context")
 
     def indicator(self, indicator: str) -> Part:
         """One indicator by its id."""

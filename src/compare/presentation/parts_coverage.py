@@ -18,7 +18,7 @@ from compare.presentation.narrative_coverage import (
     tell_unasked,
 )
 from compare.presentation.parts_base import Part, el, embed, file_name, join_markup, make_part
-from compare.presentation.parts_links import Results, Speaker, address, further_name, page_name, tell_title
+from compare.presentation.parts_links import Results, Speaker, further_name, page_address, page_name, tell_title
 from compare.presentation.parts_sections import draw_page
 from compare.presentation.parts_table import draw_table
 from compare.presentation.tables import (
@@ -65,7 +65,7 @@ def show_coverage_matrix(speaker: Speaker) -> Part:
 def show_missing(speaker: Speaker) -> Part:
     """The figures that are missing on the themes that the cities named, each with who could give it."""
     text, language = speaker.language.text, speaker.language
-    themes, goals = _group_lacks(speaker)
+    themes, goals = group_lacks(speaker)
     own, *further = _spread(speaker, themes, _ROOM_BESIDE)
     heading = el("h2", text("Figures that are missing, and who could give them"), id="missing-h")
     unasked = tell_unasked(speaker.comparison.results, language)
@@ -127,7 +127,7 @@ def _draw_sources(speaker: Speaker) -> Markup:
 def _draw_missing(speaker: Speaker) -> list[Markup]:
     """What did not fit on the chapter's own page, each page with a way on to the next of its kind."""
     text = speaker.language.text
-    themes, goals = _group_lacks(speaker)
+    themes, goals = group_lacks(speaker)
     kinds = (
         (text("More missing figures on these themes"), _THEMES, _spread(speaker, themes, _ROOM_BESIDE)[1:]),
         (text("Missing figures outside these themes, goal by goal"), _GOALS, _spread(speaker, goals, _ROOM)),
@@ -173,7 +173,7 @@ def _draw_further(speaker: Speaker, name: str, title: str, lead: str, body: Mark
     return draw_page(name, title, el("div", el("h1", title), el("p", lead, class_="lead"), back, class_="title"), body)
 
 
-def _group_lacks(speaker: Speaker) -> tuple[Groups, Groups]:
+def group_lacks(speaker: Speaker) -> tuple[Groups, Groups]:
     """The missing figures by theme, and those outside the themes by goal; none of them twice."""
     text, language, comparison = speaker.language.text, speaker.language, speaker.comparison
     told: set[tuple[str, str]] = set()
@@ -208,7 +208,7 @@ def _draw_groups(speaker: Speaker, groups: Groups, heading: str) -> list[Markup]
 def _draw_lack(speaker: Speaker, lack: Lack) -> Markup:
     """The question, its indicator, which place lacks the figure and who could give it."""
     indicator, language = lack.result.indicator, speaker.language
-    title = el("a", language.of(indicator.title), href=address(indicator, speaker.comparison))
+    title = el("a", language.of(indicator.title), href=page_address(lack.result, speaker.comparison))
     code = f" ({indicator.sdg_code})" if indicator.sdg_code and indicator.sdg_match == "official" else ""
     lacking = tell_lack(lack, speaker.comparison, language)
     who = language.text("Who could answer: {who}", who=lack.ask)

@@ -22,7 +22,7 @@ from compare.presentation.narrative import (
 from compare.presentation.parts_base import Part, draw_number, el, make_part
 from compare.presentation.parts_goal import draw_notice, list_questions
 from compare.presentation.parts_grade import draw_pill
-from compare.presentation.parts_links import Speaker, address, count_levels, page_name, tell_edition, tell_title
+from compare.presentation.parts_links import Speaker, count_levels, page_address, page_name, tell_edition, tell_title
 
 FINDINGS = 5
 QUESTIONS = 3
@@ -129,7 +129,7 @@ def _draw_finding(speaker: Speaker, result: IndicatorResult, pair: Pair) -> Mark
         _draw_number(speaker, result, pair.b, "b"),
         el(
             "div",
-            el("h3", el("a", tell_subject(pair, *told[1:]), href=address(result.indicator, speaker.comparison))),
+            el("h3", el("a", tell_subject(pair, *told[1:]), href=page_address(result, speaker.comparison))),
             el("p", tell_gap(*told)),
             el("p", label, class_="small"),
             el("p", draw_pill(pair.grade.letter, tell_comparable(*told))),

@@ -1,6 +1,7 @@
 """The box beside a figure: whether the two can be compared, why, where they are heading, and who decides.
 
-In: a `Speaker` and an `IndicatorResult`. Out: `draw_pill`, `draw_grade_box`.
+In: a `Speaker` and an `IndicatorResult`. Out: `draw_pill`, `draw_grade_box`, `list_graded`, `list_trends`,
+`draw_mandates`.
 Never: a letter without its words, a trend that was not assessed called one.
 """
 
@@ -43,7 +44,7 @@ def draw_grade_box(speaker: Speaker, result: IndicatorResult, told: dict[str, st
         The service domains that the page has told so far, to the indicator beside which it did; it is added to.
     """
     text, comparison, language = speaker.language.text, speaker.comparison, speaker.language
-    graded = list(_list_graded(result))
+    graded = list(list_graded(result))
     blocks: list[Markup | None] = []
     for thing in graded:
         side = thing.a if isinstance(thing, Pair) else thing.side
@@ -61,11 +62,11 @@ def draw_grade_box(speaker: Speaker, result: IndicatorResult, told: dict[str, st
             blocks += [el("h4", text("Why this grade")), el("ul", *(el("li", reason) for reason in reasons))]
     if not graded:
         blocks.append(el("p", draw_pill(result.letter, tell_comparable(result, comparison, language))))
-    blocks += [*_draw_trends(speaker, result), *_draw_mandates(speaker, result, told)]
+    blocks += [*_draw_trends(speaker, result), *draw_mandates(speaker, result, told)]
     return el("div", *blocks, class_="grade")
 
 
-def _list_graded(result: IndicatorResult) -> Iterator[Pair | OneSided]:
+def list_graded(result: IndicatorResult) -> Iterator[Pair | OneSided]:
     """Each different grade once: pairs by sex mostly share one.
 
     A figure that only one city has stands above a pair of whole countries, and so does its grade: the countries' letter
@@ -87,6 +88,14 @@ def _keep_telling(grade: Grade) -> Grade:
 
 
 def _draw_trends(speaker: Speaker, result: IndicatorResult) -> list[Markup]:
+    lines = list_trends(speaker, result)
+    if not lines:
+        return []
+    return [el("h4", speaker.language.text("Over time")), el("ul", *(el("li", line) for line in lines))]
+
+
+def list_trends(speaker: Speaker, result: IndicatorResult) -> list[str]:
+    """The target, and where each side is heading or why that cannot be said."""
     told = []
     for pair in result.pairs:
         sex = tell_sex(pair.a, speaker.language, result) if len(result.pairs) > 1 else ""
@@ -95,13 +104,12 @@ def _draw_trends(speaker: Speaker, result: IndicatorResult) -> list[Markup]:
             told.append(f"{speaker.language.capital(sex)}. {line}" if sex else line)
     told += [tell_trend(one.trend, one.side, speaker.comparison, speaker.language) for one in result.one_sided]
     target = tell_target(result, speaker.comparison, speaker.language)
-    lines = [line for line in dict.fromkeys((target, *told)) if line]
-    if not lines:
-        return []
-    return [el("h4", speaker.language.text("Over time")), el("ul", *(el("li", line) for line in lines))]
+    return [line for line in dict.fromkeys((target, *told)) if line]
 
 
-def _draw_mandates(speaker: Speaker, result: IndicatorResult, told: dict[str, str]) -> list[Markup | None]:
+def draw_mandates(
+    speaker: Speaker, result: IndicatorResult, told: dict[str, str], heading: str = "h4"
+) -> list[Markup | None]:
     """Who decides, and by which law, once a page; who pays, provides and measures folded below it."""
     roles = tell_mandates(result, speaker.comparison, speaker.language)
     domain = result.indicator.domain
@@ -119,4 +127,4 @@ def _draw_mandates(speaker: Speaker, result: IndicatorResult, told: dict[str, st
         item = el("li", line, el("small", f" {basis}") if basis else None)
         (decides if role.role == "decides" else rest).append(item)
     more = el("details", el("summary", speaker.language.text("Who pays, provides and measures")), el("ul", *rest))
-    return [el("h4", speaker.language.text("Who decides")), el("ul", *decides), more if rest else None]
+    return [el(heading, speaker.language.text("Who decides")), el("ul", *decides), more if rest else None]

@@ -1,13 +1,13 @@
 """The addresses and titles of pages: which page an indicator stands on, and what each page asks.
 
-In: a comparison's partnership and catalogue, a kind of page. Out: `page_name`, `address`, `tell_title`,
-`tell_edition`, `Speaker` (what every part of a page is made from).
+In: a comparison's partnership and catalogue, a kind of page. Out: `page_name`, `indicator_name`, `address`,
+`page_address`, `tell_title`, `tell_edition`, `Speaker` (what every part of a page is made from).
 Never: an absolute address, a name that differs between languages, a title that two pages share.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from compare.errors import UnknownCodeError
@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from compare.catalogue.load import Catalogue
     from compare.catalogue.models import Area, Indicator, Partnership
     from compare.comparison.model import Comparison, IndicatorResult
+    from compare.presentation.parts_sheet import Taken
 
 Results = tuple["IndicatorResult", ...]
-Kind = Literal["index", "partnership", "overview", "goal", "coverage", "sources", "method", "rights", "accessibility"]
+Kind = Literal[
+    "index", "partnership", "overview", "goal", "indicator", "indicators", "coverage", "sources", "downloads",
+    "method", "rights", "editions", "accessibility",
+]  # fmt: skip
 
 #: Bytes for the sections of a goal's own page beside all else that it holds, less for each row of its table.
 ROOM = 41_000
@@ -34,10 +38,13 @@ CHAPTERS: dict[str, str] = {
     "index": mark("What do we know about {a} and {b}, and what can they learn from each other?"),
     "partnership": mark("What did {a} and {b} set out to do together?"),
     "overview": mark("Where do {a} and {b} stand?"),
+    "indicators": mark("Which indicators of {a} and {b} are there?"),
     "coverage": mark("Which figures of {a} and {b} exist, which are missing, and who could give them?"),
     "sources": mark("Where do the figures come from?"),
+    "downloads": mark("What can be downloaded?"),
     "method": mark("How are {a} and {b} compared?"),
     "rights": mark("Which human rights stand behind the goals?"),
+    "editions": mark("Which editions of these pages are there?"),
     "accessibility": mark("Can everyone read these pages?"),
 }
 #: The same pages as a menu calls them.
@@ -45,13 +52,17 @@ MENU: dict[str, str] = {
     "index": mark("Start"),
     "partnership": mark("The partnership"),
     "overview": mark("All goals at once"),
+    "indicators": mark("A to Z"),
     "coverage": mark("What is known"),
     "sources": mark("Sources and licences"),
+    "downloads": mark("Downloads"),
     "method": mark("How we compare"),
     "rights": mark("Human rights"),
+    "editions": mark("Editions"),
     "accessibility": mark("Accessibility"),
 }
-_STATUS = {
+#: What an edition is until both cities have read it, and after.
+STATUS = {
     "draft": mark("draft, not yet reviewed by the two cities"),
     "reviewed": mark("reviewed by both cities"),
 }
@@ -63,6 +74,10 @@ class Speaker:
 
     comparison: Comparison
     language: Language
+    #: Pictures that were drawn already, by indicator and width: a section and a page of its own show the same one.
+    drawn: dict[tuple[str, bool], tuple[IndicatorResult, str]] = field(default_factory=dict, compare=False, repr=False)
+    #: The same as files to take along, by indicator.
+    taken: dict[str, Taken] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def partnership(self) -> Partnership:
@@ -114,6 +129,25 @@ def address(indicator: Indicator, comparison: Comparison) -> str:
     place = next((place for place, ids in enumerate(shown, 1) if indicator.id in ids), 0)
     home = home_name(indicator.goal)
     return f"{further_name(home, place) if place else home}#{indicator.id}"
+
+
+def page_address(result: IndicatorResult, comparison: Comparison) -> str:
+    """The address of all about an indicator: its own page, or its section where it has none."""
+    indicator = result.indicator
+    return indicator_name(indicator.id) if has_page(result, comparison) else address(indicator, comparison)
+
+
+def has_page(result: IndicatorResult, comparison: Comparison) -> bool:
+    """Whether an indicator has a page of its own: one with a figure of a city or of a region."""
+    if any(pair.level != "country" for pair in result.pairs):
+        return True
+    known = (one.side for one in result.one_sided if one.side.value is not None)
+    return any(comparison.catalogue.areas[side.ref_area].kind != "country" for side in known)
+
+
+def indicator_name(indicator: str) -> str:
+    """The file name of an indicator's own page: ``indicator-fine-dust.html``."""
+    return f"indicator-{indicator}.html"
 
 
 def home_name(goal: str) -> str:
@@ -195,7 +229,7 @@ def tell_edition(partnership: Partnership, language: Language) -> str:
     edition = partnership.edition
     return language.text(
         "Edition {number} · {date} · {status}",
-        number=edition.number, date=language.date(edition.date), status=language.text(_STATUS[edition.status]),
+        number=edition.number, date=language.date(edition.date), status=language.text(STATUS[edition.status]),
     )  # fmt: skip
 
 

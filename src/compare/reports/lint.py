@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from compare.reports.lint_files import judge_files
 from compare.reports.markup import Facts, read_page
+from compare.reports.search import find_language, list_addresses
 
 PAGE_BYTES = 60 * 1024  #: the most that one page's HTML may weigh
 WEIGHT_BYTES = 250 * 1024  #: the most that a page and all it loads may weigh
@@ -26,7 +28,7 @@ _LEAKS = {
     ),
     "a local address": re.compile(r"\blocalhost\b|\b127\.0\.0\.1\b"),
     "an error report": re.compile(r"Traceback \(most recent call last\)|\b[A-Z]\w+(?:Error|Warning): "),
-    "an object's inner name": re.compile(r"(?:<|&lt;)[\w. ]+ (?:object )?at 0x[0-9a-f]+|\bdtype[:=]"),
+    "an object's inner name": re.compile(r"(?:<|&lt;)[\w. ]+ (?:object )?at 0x[0-9a-f]+|\bdtype[:=](?!str,)"),
     "a notebook's prompt": re.compile(r"\b(?:In|Out) ?\[\d* ?\]:"),
 }
 #: Values and templates that were not filled in.
@@ -66,7 +68,9 @@ def lint_page(
     return faults
 
 
-def lint_site(folder: Path, known: Mapping[str, Mapping[str, object]] | None = None) -> list[str]:
+def lint_site(
+    folder: Path, known: Mapping[str, Mapping[str, object]] | None = None, *, kept: str = ""
+) -> list[str]:
     """The faults of all pages in `folder` and of the links between them, each with its page.
 
     Parameters
@@ -75,9 +79,12 @@ def lint_site(folder: Path, known: Mapping[str, Mapping[str, object]] | None = N
         A whole site.
     known : mapping, optional
         Arguments of `lint_page` for pages by their path in the site.
+    kept : str, optional
+        The beginning of the paths of pages that were judged when they were published: links may lead to them.
     """
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    pages = {name: (folder / name).read_text(encoding="utf-8") for name in sorted(names) if name.endswith(".html")}
+    judged = {name for name in names if not kept or not name.startswith(kept) or name in (known or {})}
+    pages = {name: (folder / name).read_text(encoding="utf-8") for name in sorted(judged) if name.endswith(".html")}
     facts = {name: read_page(html) for name, html in pages.items()}
     faults = [f"{name}: expected, and not in the site" for name in sorted(set(known or {}) - set(pages))]
     faults += [] if pages else ["the site holds no page"]
@@ -86,10 +93,11 @@ def lint_site(folder: Path, known: Mapping[str, Mapping[str, object]] | None = N
         found += [*_links(name, facts, names), *_weight(name, facts[name], folder, names)]
         faults += [f"{name}: {fault}" for fault in dict.fromkeys(found)]
     faults += _twins(facts)
-    for name in sorted(names - set(pages)):
+    for name in sorted(judged - set(pages)):
         if Path(name).suffix in _TEXT_FILES:
-            faults += [f"{name}: {fault}" for fault in _file((folder / name).read_text(encoding="utf-8"))]
-    return faults
+            text = (folder / name).read_text(encoding="utf-8")
+            faults += [f"{name}: {fault}" for fault in (*_file(text), *_search(name, text, facts, names))]
+    return faults + list(judge_files(folder, sorted(judged - set(pages))))
 
 
 def find_files(name: str, html: str) -> set[str]:
@@ -186,6 +194,11 @@ def _requests(facts: Facts) -> Iterator[str]:
     if facts.all("base"):
         yield "has a <base>, which turns its relative links"
     yield from (f"line {item.line}: frames another document" for item in facts.all("iframe", "object", "embed"))
+    for script in facts.all("script"):
+        if not script.get("src"):
+            yield f"line {script.line}: holds a script of its own; a page may only load one beside it"
+        elif script.get("defer") is None:
+            yield f"line {script.line}: waits for the script {_short(script.get('src'))}, which must be deferred"
 
 
 def _words(words: Iterable[str]) -> Iterator[str]:
@@ -207,6 +220,25 @@ def _file(text: str) -> Iterator[str]:
     for address in [*_css_addresses([text]), *re.findall(r"(?:xlink:href|href|src)=\"([^\"#]+)\"", text)]:
         if _is_elsewhere(address):
             yield f"asks another server: {_short(address)}"
+
+
+def _search(name: str, text: str, facts: Mapping[str, Facts], names: set[str]) -> Iterator[str]:
+    """What the data of a search lead to, and the site does not have."""
+    language = find_language(name)
+    if language is None:
+        return
+    try:
+        addresses = list(list_addresses(text))
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        yield f"is no data for the search: {error}"
+        return
+    for address in addresses:
+        page, _, fragment = address.partition("#")
+        target = _target(name, f"../{language}/{page}")
+        if target not in names:
+            yield f"leads to {_short(address)}, which is not in the site"
+        elif fragment and target in facts and fragment not in facts[target].ids:
+            yield f"leads to {_short(address)}, and that page has no such id"
 
 
 def _links(name: str, facts: Mapping[str, Facts], names: set[str]) -> Iterator[str]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 RECORD = "run.json"  #: what a site says of itself to the next run
 _LINK = re.compile(r'<a\b[^>]*? href="(?P<href>[^"#:]+)(?:#[^"]*)?"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
 
-_FURTHER = re.compile(r"(goal-\d\d)-\d+\.html$")  #: a goal's second page belongs to its first
+_FURTHER = re.compile(r"(goal-\d\d|overview)-\d+\.html$")  #: a goal's second page belongs to its first
 
 
 def carry_over(published: Path | None, whole: Site, wanted: Iterable[Page]) -> dict[str, list[str]]:
@@ -70,7 +70,7 @@ def fill(
     """Write the new site into `folder`: what is carried over first, the new files over it."""
     pages = {name for names in carried.values() for name in names}
     if published:
-        for name in sorted(pages | _beside(published, pages)):
+        for name in sorted(pages | find_beside(published, pages)):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(published / name, folder / name)
     for name, content in files.items():
@@ -95,7 +95,7 @@ def write_record(folder: Path, site: Site, made: Mapping[str, Iterable[str]], ca
     (folder / RECORD).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
-def _beside(folder: Path, pages: Iterable[str]) -> set[str]:
+def find_beside(folder: Path, pages: Iterable[str]) -> set[str]:
     """The files that `pages` load or offer, so far as they exist."""
     named = {name for page in pages for name in find_files(page, (folder / page).read_text(encoding="utf-8"))}
     return {name for name in named if not name.endswith(".html") and (folder / name).is_file()}

@@ -13,14 +13,14 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import CompareError
 from compare.home import notebook_folder, state_folder
 from compare.reports.engine import TIMEOUT, run_notebook
+from compare.reports.forked import warm_start
 from compare.reports.kernels import Kernel, Starter, start_kernel
 from compare.reports.lint import lint_site
 from compare.reports.partial import carry_over, choose, fill, unlink, write_record
@@ -53,6 +53,7 @@ def produce(
     *,
     goals: Iterable[str] | None = None,
     languages: Iterable[str] | None = None,
+    indicators: Iterable[str] | None = None,
     output: Path | None = None,
     jobs: int | None = None,
     progress: bool | None = None,
@@ -66,6 +67,8 @@ def produce(
         The id of a file in ``data/partnerships``.
     goals, languages : iterable of str, optional
         Only the pages of these; all where None. Pages that the published site has beside them are carried over.
+    indicators : iterable of str, optional
+        Only the pages on which these stand: those of their goals, and their own.
     output : pathlib.Path, optional
         Where the site is published; ``reports/site`` where None.
     jobs : int, optional
@@ -93,24 +96,42 @@ def produce(
     """
     from compare import compare
     from compare.comparison.handed import hand_over
+    from compare.reports.downloads import measure
+    from compare.reports.editions import lay_down, list_editions, read_editions
+    from compare.reports.start import render_editions
 
-    wanted, whole = _plan(partnership, goals, languages)
+    wanted, whole = _plan(partnership, goals, languages, indicators)
+    is_whole = goals is None and languages is None and indicators is None
     with hold(output or state_folder() / "reports" / "site") as publication:
-        comparison = compare(partnership)
-        carried = carry_over(publication.current, whole, wanted)
-        site = choose(whole, {page.path for page in wanted} | set(carried))
+        earlier = read_editions(publication.current, partnership)
+        comparison = compare(partnership, published={one.date: one.number for one in earlier})
+        edition = comparison.partnership.edition
+        editions = list_editions(edition, earlier, whole=is_whole)
+        whole = replace(whole, partnership=comparison.partnership, editions=editions)
+        whole, along = _add_indicators(whole, comparison, wanted)
+        carried = carry_over(publication.current, whole, [*wanted, *along])
+        site = choose(whole, {page.path for page in (*wanted, *along)} | set(carried))
         progress = sys.stderr.isatty() if progress is None else progress
-        with tempfile.TemporaryDirectory(prefix="compare-") as private:
-            start = Starter(partial(start_kernel, hand_over(comparison, Path(private))))
+        with (
+            tempfile.TemporaryDirectory(prefix="compare-") as private,
+            warm_start(hand_over(comparison, Path(private))) as start,
+        ):
             results, failures = _Work(site, wanted, timeout, start).run(jobs or _processors(), progress)
         if not failures:
-            files, failures = _merge({**results, "the site": _shared(site, comparison)})
+            sizes = measure(results.values(), publication.current, carried)
+            files, failures = _merge({**results, "the site": _shared(site, comparison, sizes)})
         if not failures:
             files = unlink(files, whole, site)
             fill(publication.staging, files, publication.current, carried)
+            inside = render_editions(site, comparison, edition.date)
+            beside = (publication.current, editions, comparison.partnership, inside)
+            lay_down(publication.staging, *beside, whole=is_whole)
             failures = _judge(publication.staging, site, carried)
         if not failures:
-            html = {path: [name for name in result if name.endswith(".html")] for path, result in results.items()}
+            # Pages of indicators come with their goal's, and stand in the record by themselves.
+            others = {page.path for page in along}
+            html = {path: [name for name in result if name.endswith(".html") and name not in others]
+                    for path, result in results.items()}  # fmt: skip
             write_record(publication.staging, site, html, carried)
             publication.publish()
         made = tuple(page.path for page in site.pages if page.path not in carried)
@@ -172,20 +193,33 @@ def _shown(futures: Mapping[Future[Any], Page], progress: bool) -> Iterator[Futu
             yield future
 
 
-def _plan(partnership: str, goals: Iterable[str] | None, languages: Iterable[str] | None) -> tuple[list[Page], Site]:
+def _plan(
+    partnership: str,
+    goals: Iterable[str] | None,
+    languages: Iterable[str] | None,
+    indicators: Iterable[str] | None = None,
+) -> tuple[list[Page], Site]:
     """The pages to run notebooks for, and the whole site they are part of; every code is checked here."""
     from compare.catalogue.load import load_catalogue, load_partnership
     from compare.reports.site import plan_pages, plan_site
 
     chosen, catalogue = load_partnership(partnership), load_catalogue()
-    return list(plan_pages(chosen, catalogue, goals, languages)), plan_site(chosen, catalogue)
+    return list(plan_pages(chosen, catalogue, goals, languages, indicators)), plan_site(chosen, catalogue)
 
 
-def _shared(site: Site, comparison: Comparison) -> dict[str, bytes]:
+def _add_indicators(whole: Site, comparison: Comparison, wanted: Iterable[Page]) -> tuple[Site, tuple[Page, ...]]:
+    """The whole site with the indicators' own pages, and those of them that come with the notebooks of `wanted`."""
+    from compare.reports.site import add_indicators
+
+    whole = add_indicators(whole, comparison)
+    return whole, whole.beside(wanted)
+
+
+def _shared(site: Site, comparison: Comparison, sizes: Mapping[str, int]) -> dict[str, bytes]:
     """What belongs to the site as a whole, made anew in every run: pages without a notebook, style sheet."""
     from compare.reports.start import render_fixed
 
-    return render_fixed(site, comparison)
+    return render_fixed(site, comparison, sizes)
 
 
 def _merge(results: Mapping[str, Mapping[str, bytes]]) -> tuple[dict[str, bytes], list[str]]:
@@ -201,7 +235,13 @@ def _merge(results: Mapping[str, Mapping[str, bytes]]) -> tuple[dict[str, bytes]
 
 def _judge(folder: Path, site: Site, carried: Mapping[str, Iterable[str]]) -> list[str]:
     """What the gate finds in the new site, and what to do where old pages do not fit new ones."""
-    faults = lint_site(folder, {page.path: {"language": page.language} for page in site.pages})
+    known = {page.path: {"language": page.language} for page in site.pages}
+    fresh = [one.folder for one in site.editions if one.date == site.partnership.edition.date]
+    known |= {
+        f"{folder_}/{page.path}": {"language": page.language}
+        for folder_ in fresh for page in site.pages if page.kind == "editions"
+    }  # fmt: skip
+    faults = lint_site(folder, known, kept="editions/")
     old = {name for names in carried.values() for name in names}
     if any(fault.partition(":")[0] in old for fault in faults):
         faults.append("Pages carried over no longer fit the new ones: make the whole site (no --goal, no --language).")

@@ -32,7 +32,7 @@ _TEMPLATE = Path(__file__).parent / "template"
 #: An embedded file and the name beside it, as `parts_base` writes them.
 _EMBEDDED = re.compile(
     r'(?P<attribute>src|srcset|href)="data:[a-z0-9.+/-]+(?:;charset=utf-8)?;base64,(?P<content>[A-Za-z0-9+/=]*)"'
-    r'(?P<between>[^<>]*?) data-file="(?P<name>[a-z0-9.-]+)"(?: download="(?P=name)")?'
+    r'(?P<between>[^<>]*?) data-(?P<place>file|shared)="(?P<name>[a-z0-9.-]+)"(?: download="(?P=name)")?'
 )
 #: A further page of a goal, as `parts_sections` writes it.
 _FURTHER = re.compile(
@@ -69,7 +69,8 @@ def render_page(notebook: NotebookNode, page: Page, site: Site) -> dict[str, byt
     files = _make(own, page, site)
     for further in (match for block in blocks for match in _FURTHER.finditer(block)):
         path = f"{page.language}/{further['name']}"
-        files |= _make([further["content"]], replace(page, path=path, title=unescape(further["title"])), site)
+        own = site.at(path) or replace(page, path=path, title=unescape(further["title"]))
+        files |= _make([further["content"]], own, site)
     return files
 
 
@@ -188,7 +189,8 @@ def _assert_arrived(blocks: list[str], html: str, page: Page) -> None:
 
 def _take_out(match: re.Match[str], page: Page, files: dict[str, bytes]) -> str:
     name = match["name"]
-    path = f"{page.language}/files/{name}"
+    shared = match["place"] == "shared"
+    path = f"files/{name}" if shared else f"{page.language}/files/{name}"
     try:
         content = base64.b64decode(match["content"], validate=True)
     except binascii.Error as error:
@@ -197,7 +199,7 @@ def _take_out(match: re.Match[str], page: Page, files: dict[str, bytes]) -> str:
         raise _fault(page, f"two different files are called {name}", "Give each file a name of its own")
     # Beside the page the file has its name already; inside a notebook the link has to give it.
     download = " download" if match["attribute"] == "href" else ""
-    return f'{match["attribute"]}="files/{name}"{match["between"]}{download}'
+    return f'{match["attribute"]}="{"../" if shared else ""}files/{name}"{match["between"]}{download}'
 
 
 def _fault(page: Page, found: str, remedy: str) -> ReportError:

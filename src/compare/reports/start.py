@@ -6,23 +6,28 @@ Never: a part that a notebook could not show, a redirect, a script.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from compare.presentation.language import speak
 from compare.presentation.parts_base import Part
+from compare.presentation.parts_editions import show_editions
 from compare.presentation.parts_front import (
     show_front_findings,
     show_front_questions,
     show_front_themes,
     show_front_title,
 )
+from compare.presentation.parts_index import show_index, show_search
 from compare.presentation.parts_links import Speaker
 from compare.presentation.parts_method import show_accessibility, show_method
 from compare.presentation.parts_overview import show_goal_tiles
 from compare.presentation.parts_rights import show_rights
 from compare.presentation.parts_sources import show_all_sources
+from compare.reports.downloads import render_downloads
 from compare.reports.render import render_assets, render_entrance, render_parts
+from compare.reports.search import render_search
 from compare.reports.site import Site
 
 if TYPE_CHECKING:
@@ -31,9 +36,10 @@ if TYPE_CHECKING:
 #: Kind of page -> its parts, in order.
 PARTS: dict[str, tuple[Callable[[Speaker], Part], ...]] = {
     "index": (
-        show_front_title, show_front_findings, show_front_questions, show_front_themes,
+        show_front_title, show_search, show_front_findings, show_front_questions, show_front_themes,
         show_goal_tiles,
     ),
+    "indicators": (show_index,),
     "sources": (show_all_sources,),
     "method": (show_method,),
     "rights": (show_rights,),
@@ -41,11 +47,27 @@ PARTS: dict[str, tuple[Callable[[Speaker], Part], ...]] = {
 }  # fmt: skip
 
 
-def render_fixed(site: Site, comparison: Comparison) -> dict[str, bytes]:
-    """Every page of the site without a notebook, the page where a language is chosen, and what all pages share."""
-    files = {**render_assets(site), **render_entrance(site)}
+def render_fixed(site: Site, comparison: Comparison, made: Mapping[str, int] | None = None) -> dict[str, bytes]:
+    """Every page of the site without a notebook, the page where a language is chosen, and what all pages share.
+
+    Parameters
+    ----------
+    made : mapping of str to int, optional
+        The files of the pages with a notebook, by their path from the site's root -> bytes.
+    """
+    files = {**render_assets(site), **render_entrance(site), **render_search(site, comparison)}
     for page in site.pages:
-        if not page.notebook:
+        if page.kind in PARTS:
             speaker = Speaker(comparison, speak(page.language))
             files |= render_parts([show(speaker) for show in PARTS[page.kind]], page, site)
+    return files | render_editions(site, comparison) | render_downloads(site, comparison, made or {})
+
+
+def render_editions(site: Site, comparison: Comparison, inside: date | None = None) -> dict[str, bytes]:
+    """The list of editions in each language: of the newest pages, or as it is kept in the edition of a day."""
+    files: dict[str, bytes] = {}
+    for page in site.pages:
+        if page.kind == "editions":
+            speaker = Speaker(comparison, speak(page.language))
+            files |= render_parts([show_editions(speaker, site.editions, inside)], page, site)
     return files
