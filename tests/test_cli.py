@@ -155,6 +155,7 @@ def test_a_published_site_is_named_with_what_was_carried_over(monkeypatch, capsy
 
     monkeypatch.setattr(producing, "produce", produce)
     words = ["report", "--goal", "5", "13", "--goal", "1", "--language", "sv", "--jobs", "2", "--output", "x"]
+    words += ["--indicator", "fine-dust"]
     assert cli.main(words) == 0
     assert capsys.readouterr().out.splitlines() == [
         "Carried over from the site before, unchanged: 2 pages.",
@@ -162,7 +163,7 @@ def test_a_published_site_is_named_with_what_was_carried_over(monkeypatch, capsy
     ]
     assert given == {
         "partnership": "lund-francistown", "goals": ["5", "13", "1"], "languages": ["sv"], "output": Path("x"),
-        "jobs": 2, "timeout": 600,
+        "jobs": 2, "timeout": 600, "indicators": ["fine-dust"],
     }  # fmt: skip
 
 

@@ -31,11 +31,11 @@ def pages(made_site):
 @pytest.fixture(scope="session")
 def kinds(pages):
     """One page of each kind, and the two ends of the goals; of indicators a pair over years and one city's figure."""
-    several = ("goal-", "indicator-")
-    named = ("goal-05.html", "goal-17.html", *INDICATORS)
+    several = ("goal-", "indicator-", "downloads-")
+    named = ("goal-05.html", "goal-17.html", "downloads-2.html", *INDICATORS)
     chosen = [page for page in pages if not page.name.startswith(several) or page.name in named]
     assert {page.name for page in chosen} >= {"index.html", "partnership.html", "overview.html", "coverage.html",
-                                              "indicators.html", *INDICATORS}  # fmt: skip
+                                              "indicators.html", "downloads.html", "downloads-2.html", *INDICATORS}  # fmt: skip
     return chosen
 
 

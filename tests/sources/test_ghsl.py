@@ -9,6 +9,7 @@ import pytest
 
 from compare.catalogue.load import load_catalogue
 from compare.errors import FormatError, RefusedError, UnreachableError
+from compare.observations.frame import validate
 from compare.observations.wanted import find_areas
 from compare.sources import asking, ghsl
 from compare.sources.asking import Wanted
@@ -154,7 +155,7 @@ def test_a_town_that_is_not_there_is_absent():
         lambda text: text.replace("96800.5", "many"),
         lambda text: text.replace(",96800.5,", ","),
         lambda text: text[:-80],
-        lambda text: text + '1,"an open quote',
+        lambda text: text + '1,Town,Country,1,2,"an open quote',
         lambda _text: "",
     ],
 )
@@ -200,6 +201,7 @@ def test_a_series_of_another_database_is_named(tmp_path):
         "1 series are not asked for, since they are not of the urban centre database: ghsl:FUA_p"
     ]
     assert gathered.answered == {"ghsl:HL_POP_HOS"}
+    assert (gathered.failures, len(session.asked)) == ([], 1)
 
 
 def test_a_short_archive_costs_its_theme_and_is_not_kept(tmp_path):
@@ -225,6 +227,7 @@ def test_a_whole_fetch_from_a_server(tmp_path):
         gathered = ghsl.fetch_ghsl(asker(session, tmp_path), [PEOPLE], AREAS)
         assert ghsl.SERVICE.probe.path == request.path
     assert (gathered.failures, gathered.absent) == ([], [])
+    assert len(validate(gathered.frame())) == len(gathered.frame())
     assert dict(zip(gathered.frame()["ref_area"], gathered.frame()["obs_value"], strict=True)) == {
         "GHSUC-699": 96800.5, "GHSUC-859": 101900.25,
     }  # fmt: skip

@@ -6,6 +6,7 @@ import pytest
 
 from compare.catalogue.load import load_catalogue
 from compare.errors import FormatError, RefusedError
+from compare.observations.frame import validate
 from compare.observations.wanted import find_areas
 from compare.sources import asking, ilostat
 from compare.sources.asking import Wanted
@@ -126,7 +127,7 @@ def test_of_two_surveys_of_a_year_the_one_with_most_lines_is_taken():
 
 def test_two_surveys_alike_are_refused_with_both_named():
     """Neither is chosen by its place in the file."""
-    with pytest.raises(FormatError, match="BA:7 and BB:9 for BWA _T Y15T24 2020"):
+    with pytest.raises(FormatError, match="BB:9 and BX:7 for BWA _T Y15T24 2020"):
         parse("two_sources.csv", SURVEYED, "BWA", alter=lambda text: "".join(
             line for line in text.splitlines(keepends=True) if '"2022"' not in line
         ))  # fmt: skip
@@ -236,6 +237,7 @@ def test_a_whole_fetch_from_a_server(tmp_path):
     assert gathered.failures == []
     assert gathered.absent == [("BWA", MODELLED.series)]
     assert len(gathered.frame()) == 3
+    assert len(validate(gathered.frame())) == len(gathered.frame())
     assert "GET /data/indicator?id=EIP_2EET_SEX_RT_A&ref_area=SWE&type=both&format=.csv" in server.asked
 
 

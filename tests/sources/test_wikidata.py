@@ -8,6 +8,7 @@ import pytest
 
 from compare.catalogue.load import load_catalogue
 from compare.errors import FormatError, RefusedError
+from compare.observations.frame import validate
 from compare.observations.wanted import find_areas
 from compare.sources import asking, wikidata
 from compare.sources.asking import Wanted
@@ -96,6 +97,7 @@ def test_undated_statements_count_where_nothing_is_dated():
     assert facts(parsed, "ref_area", "freq", "time_period", "obs_value") == [
         (TOWN, "_U", "_U", 103900.0), (LUND, "_U", "_U", 88100.0),
     ]  # fmt: skip
+    assert len(validate(asking.make_frame(parsed.rows))) == 2
 
 
 def test_a_deprecated_statement_is_no_value_even_alone():
@@ -209,6 +211,7 @@ def test_a_whole_fetch_from_a_server(tmp_path):
         gathered = wikidata.fetch_wikidata(asker(session, tmp_path), [PEOPLE], AREAS)
     assert (gathered.failures, gathered.absent, gathered.warnings) == ([], [], [])
     assert len(gathered.frame()) == 4
+    assert len(validate(gathered.frame())) == len(gathered.frame())
     assert clock.slept[0] == 5
     assert all("compare" in head["User-Agent"] for head in server.heads)
 

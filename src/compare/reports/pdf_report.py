@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from compare.presentation.language import speak
 from compare.presentation.parts_base import el, join_markup
-from compare.presentation.parts_links import MENU, page_name, tell_edition
+from compare.presentation.parts_links import MENU
 from compare.presentation.parts_table import ROWS
 from compare.reports.pdf_frame import frame_document
 from compare.reports.pdf_tree import collect_ids, drop_ids, link_up, read_main, remove, rename_ids, shift_headings, thin, write
@@ -82,6 +82,8 @@ def _read_chapter(folder: Path, page: Page) -> _Chapter:
     key = page.name.removesuffix(".html")
     html = (folder / page.name).read_text(encoding="utf-8")
     body = thin(read_main(html), lambda element: element.get("id") in _LEFT_OUT.get(page.kind, ()))
+    if page.kind == "indicators":
+        _set_as_index(body)
     shift_headings(body, lambda level: level if page.kind == "index" else level + 1)
     rename_ids(body, key)
     place = next((element for element in body.iter("section") if element.get("id") == f"{key}.{_MORE}"), None)
@@ -109,6 +111,18 @@ def _read_further(folder: Path, name: str) -> Element:
     body.set("id", name.removesuffix(".html"))
     body.set("class", "further")
     return body
+
+
+def _set_as_index(body: Element) -> None:
+    """The list of indicators as an index: codes before the page number, and no word on where links lead on the site."""
+    for parent in list(body.iter()):
+        for child in [child for child in parent if child.get("class") == "lead"]:
+            remove(parent, child)
+        link = parent[0] if parent.tag == "li" and len(parent) == 2 else None
+        if link is not None:
+            code = parent[1]
+            parent.remove(code)
+            link.append(code)
 
 
 def _leads_back(element: Element) -> bool:

@@ -21,6 +21,9 @@ _SCREEN_ATTRIBUTES = ("tabindex", "role", "loading", "style", "aria-labelledby",
 #: A block that can be folded is open on paper, and its summary is the line above it.
 _OPENED = {"details": "div", "summary": "p", "picture": "div"}
 
+#: From so many columns on a table takes the whole width.
+_MANY = 4
+
 
 def read_main(html: str) -> Element:
     """The content of a page: its ``<main>`` without what frames it."""
@@ -51,6 +54,8 @@ def thin(root: Element, drop: Callable[[Element], bool] = lambda _: False) -> El
     for element in root.iter():
         for name in _SCREEN_ATTRIBUTES:
             element.attrib.pop(name, None)
+        if element.get("class") == "plain" and len(list(element.iter("tr"))[0]) > _MANY:
+            element.set("class", "plain many")
         if element.tag in _OPENED:
             element.set("class", " ".join(filter(None, (element.get("class"), element.tag))))
             element.tag = _OPENED[element.tag]

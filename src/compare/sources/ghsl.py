@@ -33,9 +33,7 @@ THEMES = {
     "EM": "EMISSIONS",
     "SD": "SDG",
 }
-#: Of these themes the values of `NEWEST` rest on a projected population.
-_PROJECTED = ("GC", "GH", "HL", "SD")
-#: The year of the outline. Columns of later years are projections further on, and are left.
+#: The year of the outline, for which people and buildings are projected. Columns of later years are left.
 NEWEST = 2025
 #: Bytes of an archive, which holds maps too, and of the table in it.
 LARGEST, MOST_UNPACKED = 256 * MEBIBYTE, 192 * MEBIBYTE
@@ -177,8 +175,7 @@ def _read_series(
         if match is None or int(match[1]) > NEWEST or (since is not None and int(match[1]) < since):
             continue
         value = _read_number(cell.strip(), f"{ref_area}, {column}")
-        is_projected = int(match[1]) >= NEWEST and wanted.code.startswith(_PROJECTED)
-        status = "F" if is_projected and value is not None else wanted.status
+        status = "F" if int(match[1]) == NEWEST and value is not None else wanted.status
         more = {"obs_status": status, "comment_obs": _REMARKS.get(wanted.code, "")}
         yield asking.make_row(wanted, ref_area, "A", match[1], value, response_id, **more)
 
