@@ -10,6 +10,7 @@ from compare.observations.wanted import find_areas
 from compare.sources.asking import Wanted
 from compare.sources.climatetrace import SERVICE, fetch_climatetrace
 from compare.sources.climatetrace_answers import SECTORS
+from compare.sources.climatetrace_units import find_units
 from compare.sources.session import Session
 from sources.climatetrace_scene import ALL, AREAS, LISTS, LUND, LUND_AREA, SERIES, TOWN, TOWN_AREA, answer, reply
 from sources.loopback import Clock, Reply, serving
@@ -40,8 +41,11 @@ def test_years_are_asked_for_until_one_is_not_over(tmp_path):
 def test_units_are_found_step_by_step(tmp_path):
     """Lund within Skåne, Skåne within Sweden; a list that was read is not asked for again."""
     session = Scripted(reply)
-    fetch_climatetrace(asker(session, tmp_path), SERIES, AREAS)
-    assert [address.partition("/v7")[2] for address in session.asked[:3]] == [
+    found = find_units(asker(session, tmp_path), {"SWE/Skåne/Malmö": "MALMO", **AREAS})
+    assert [(unit.id, area) for unit, area in found.items()] == [
+        ("SWE.13.19_1", "MALMO"), (LUND.id, LUND_AREA), (TOWN.id, TOWN_AREA),
+    ]  # fmt: skip
+    assert [address.partition("/v7")[2] for address in session.asked] == [
         "/admins/SWE/subdivisions", "/admins/SWE.13_1/subdivisions", "/admins/BWA/subdivisions",
     ]  # fmt: skip
 

@@ -83,7 +83,7 @@ def find_names(code: str, level: int) -> Names | None:
     True
     """
     names = tuple(code.split("/"))
-    if False:
+    if len(names) == 3 and names[1] == names[2]:
         return names[: level + 1]
     return names if len(names) == level + 1 else None
 

@@ -124,8 +124,7 @@ def _open_member(archive: zipfile.ZipFile, level: int) -> Iterator[TextIO]:
 
 
 def _is_table(member: zipfile.ZipInfo) -> bool:
-    path = PurePosixPath(member.filename)
-    return path.suffix.lower() == ".csv" and "__MACOSX" not in path.parts and member.file_size <= _MOST
+    return PurePosixPath(member.filename).suffix.lower() == ".csv" and member.file_size <= _MOST
 
 
 def _has_years(archive: zipfile.ZipFile, member: zipfile.ZipInfo, level: int) -> bool:
