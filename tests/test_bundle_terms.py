@@ -41,6 +41,7 @@ def test_both_sides_of_a_pair_of_countries_come_from_one_publication():
     """No pair of countries sets one release beside another; two pairs set one country's source beside the other's."""
     catalogue = load_catalogue()
     parts = {f"derived:{code}": entry.of for code, entry in catalogue.derived.items()}
+    waiting = set(catalogue.awaited) - {row["series"] for row in bundle.table("series.csv")}  # of no release yet
 
     def releases(side):
         wanted = parts.get(side.series, (side.series,))
@@ -52,7 +53,7 @@ def test_both_sides_of_a_pair_of_countries_come_from_one_publication():
     pairs = [
         (code, pair.a.series, pair.b.series, releases(pair.a), releases(pair.b))
         for code, entry in catalogue.indicators.items() for pair in entry.pairs
-        if (pair.a.ref_area, pair.b.ref_area) == ("SWE", "BWA")
+        if (pair.a.ref_area, pair.b.ref_area) == ("SWE", "BWA") and not {pair.a.series, pair.b.series} & waiting
     ]  # fmt: skip
 
     assert len(pairs) > 150
