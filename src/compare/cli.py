@@ -73,6 +73,7 @@ def make_parser() -> argparse.ArgumentParser:
     report.add_argument("--indicator", metavar="ID", nargs="+", action="extend",
                         help="only the pages on which these stand: --indicator fine-dust")  # fmt: skip
     report.add_argument("--output", metavar="DIR", type=Path, help="where the site goes (default: reports/site)")
+    report.add_argument("--pdf", action="store_true", help="print the pages, too: a brief and the full report")
     report.add_argument("--jobs", metavar="N", type=_positive, help="notebooks side by side (default: one a processor)")
     report.add_argument("--deadline", metavar="S", type=_positive, default=600,
                         help="seconds that one notebook may take (default: %(default)s)")  # fmt: skip
@@ -119,6 +120,7 @@ def _report(options: argparse.Namespace) -> int:
         output=options.output,
         jobs=options.jobs,
         timeout=options.deadline,
+        pdf=options.pdf,
     )
     if outcome.failures:
         lines = _gather(outcome.failures)

@@ -7,6 +7,7 @@ Never: a number, a picture or a sentence that the pages do not have.
 from __future__ import annotations
 
 from compare.presentation.narrative import tell_alt, tell_headline
+from compare.presentation.narrative_coverage import tell_known
 from compare.presentation.narrative_sources import list_sources
 from compare.presentation.parts_base import Part, el, embed, join_markup, make_part
 from compare.presentation.parts_front import choose_findings
@@ -35,10 +36,12 @@ def show_brief_figures(speaker: Speaker) -> Part:
 
 
 def show_brief_known(speaker: Speaker) -> Part:
-    """How many indicators describe what, goal by goal: the table of the pages without its years."""
+    """What stands out, and how many indicators describe what, goal by goal: the table of the pages without its years."""
+    told = tell_known(speaker.comparison.results, speaker.comparison, speaker.language)
+    lines = el("ul", *(el("li", line) for line in told)) if told else None
     table = tabulate_coverage(speaker.comparison.results, speaker.comparison, speaker.language)
     heading = el("h2", speaker.language.text("How much is known, goal by goal"))
-    return make_part(el("section", heading, draw_table(table, "known", skip=("newest_a", "newest_b")), class_="matrix"))
+    return make_part(el("section", heading, lines, draw_table(table, "known", skip=("newest_a", "newest_b")), class_="matrix"))
 
 
 def show_brief_sources(speaker: Speaker) -> Part:

@@ -21,7 +21,7 @@ from compare.presentation.parts_brief import (
 from compare.presentation.parts_front import show_front_findings, show_front_questions, show_front_title
 from compare.presentation.parts_links import Speaker
 from compare.reports.pdf_frame import frame_document
-from compare.reports.pdf_tree import drop_ids, link_up, read_fragment, thin, write
+from compare.reports.pdf_tree import drop_ids, is_way, link_up, read_fragment, thin, write
 from compare.reports.site import Site
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def compose_brief(comparison: Comparison, site: Site, language: str) -> str:
     speaker = Speaker(comparison, spoken)
     sides = []
     for shown in _SHOWN:
-        side = thin(read_fragment("\n".join(show(speaker).html for show in shown)))
+        side = thin(read_fragment("\n".join(show(speaker).html for show in shown)), is_way)
         link_up(side, lambda _: None)  # a brief is mailed by itself
         drop_ids([side])
         sides.append(el("div", Markup(write(list(side))), class_="side"))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from weasyprint.document import Document
 
 VARIANT = "pdf/ua-1"
+_MEMORY = 2_000_000_000  #: bytes that the process of a long document takes
 _EDGE = 15.0  #: CSS pixels along the paper's edge on which many printers print nothing
 
 
@@ -85,24 +86,37 @@ def check_engine() -> None:
 
 
 def print_sheets(sheets: Sequence[Sheet], at_once: int = 1) -> list[Printed]:
-    """Print documents side by side, each in a process that ends with it: a long one needs more than a gigabyte.
+    """Print documents side by side as far as the memory goes, each in a process that ends with it.
 
     Raises
     ------
     ReportError
         The process was ended by the system.
     """
+    others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
-        max(1, min(at_once, len(sheets))), multiprocessing.get_context("spawn"), max_tasks_per_child=1
+        _afford(min(at_once, len(sheets))), multiprocessing.get_context("spawn"), max_tasks_per_child=1
     )
-    with pool:
-        try:
-            return list(pool.map(print_sheet, sheets))
-        except BrokenProcessPool as error:
-            raise ReportError(
-                f"The PDFs could not be made: the process that lays out {', '.join(sheet.name for sheet in sheets)} "
-                "was ended by the system, most likely for want of memory. Try --jobs 1, or leave --pdf out."
-            ) from error
+    try:
+        return list(pool.map(print_sheet, sheets))
+    except BrokenProcessPool as error:
+        names = ", ".join(sheet.name for sheet in sheets)
+        raise ReportError(
+            f"The PDFs could not be made: the process that lays them out ({names}) was ended by the system, most likely "
+            "for want of memory. Try --jobs 1, or leave --pdf out."
+        ) from error
+    finally:
+        # Where the run is broken off, a document that is being laid out would hold it for minutes.
+        for child in set(multiprocessing.active_children()) - others:
+            child.kill()
+        pool.shutdown(cancel_futures=True)
+
+
+def _afford(at_once: int) -> int:
+    """As many at once as there is memory for, one at least."""
+    import psutil
+
+    return max(1, min(at_once, psutil.virtual_memory().available // _MEMORY))
 
 
 def print_sheet(sheet: Sheet) -> Printed:

@@ -11,21 +11,20 @@ from pathlib import Path
 from markupsafe import Markup
 
 from compare.presentation import style
-from compare.presentation.language import Language, mark
+from compare.presentation.language import Language
 from compare.presentation.parts_base import el
 from compare.presentation.parts_links import tell_edition, tell_title
+from compare.presentation.parts_papers import PAPERS
 from compare.reports.site import Site
 
 _STYLE = Path(__file__).parent / "template" / "paper.css"
-#: What each document is called beside the title of the site.
-KINDS = {"brief": mark("Brief"), "report": mark("The full report")}
 
 
 def frame_document(body: Markup, site: Site, language: Language, kind: str) -> str:
     """A whole HTML document of `body`, with what becomes the PDF's metadata."""
     partnership = site.partnership
     asked = tell_title("index", partnership, site.catalogue, language)
-    title = f"{asked} – {language.text(KINDS[kind])}"
+    title = f"{asked} – {language.text(PAPERS[kind])}"
     metas = {
         "author": language.of(partnership.publisher), "description": tell_edition(partnership, language),
         "dcterms.created": partnership.edition.date.isoformat(),

@@ -20,7 +20,18 @@ from compare.presentation.parts_base import el, join_markup
 from compare.presentation.parts_links import MENU
 from compare.presentation.parts_table import ROWS
 from compare.reports.pdf_frame import frame_document
-from compare.reports.pdf_tree import collect_ids, drop_ids, link_up, read_main, remove, rename_ids, shift_headings, thin, write
+from compare.reports.pdf_tree import (
+    collect_ids,
+    drop_ids,
+    is_way,
+    link_up,
+    read_main,
+    remove,
+    rename_ids,
+    shift_headings,
+    thin,
+    write,
+)
 from compare.reports.site import Page, Site
 
 if TYPE_CHECKING:
@@ -29,8 +40,7 @@ if TYPE_CHECKING:
 #: Chapters in the order of the site; a kind that stands here is one, what is left is for screens.
 _ORDER = ("index", "partnership", "goal", "overview", "coverage", "method", "sources", "rights", "indicators")
 #: Sections that a chapter has no use for: tiles that lead to other pages, and what is told once in the document.
-_LEFT_OUT = {"index": {"themes", "goals"}, "goal": {"made"}, "overview": {"made", "goals"}, "partnership": {"made"},
-             "coverage": {"made"}}  # fmt: skip
+_LEFT_OUT = {"made", "files", "themes", "goals"}
 #: The section of a page that leads to its further pages: these stand in its place.
 _MORE = "more"
 
@@ -81,7 +91,7 @@ def _read_chapter(folder: Path, page: Page) -> _Chapter:
     """A page and its further ones, thinned, with ids of their own."""
     key = page.name.removesuffix(".html")
     html = (folder / page.name).read_text(encoding="utf-8")
-    body = thin(read_main(html), lambda element: element.get("id") in _LEFT_OUT.get(page.kind, ()))
+    body = thin(read_main(html), lambda element: element.get("id") in _LEFT_OUT)
     if page.kind == "indicators":
         _set_as_index(body)
     shift_headings(body, lambda level: level if page.kind == "index" else level + 1)
@@ -99,7 +109,7 @@ def _read_chapter(folder: Path, page: Page) -> _Chapter:
 
 def _read_further(folder: Path, name: str) -> Element:
     """A further page as a part of its chapter: its title is a heading there, and the way back is left out."""
-    body = thin(read_main((folder / name).read_text(encoding="utf-8")), _leads_back)
+    body = thin(read_main((folder / name).read_text(encoding="utf-8")), is_way)
     sections = any(element.get("class") == "indicator" for element in body.iter("section"))
     if sections:  # the part's heading says what they are
         for parent in list(body.iter()):
@@ -123,11 +133,6 @@ def _set_as_index(body: Element) -> None:
             code = parent[1]
             parent.remove(code)
             link.append(code)
-
-
-def _leads_back(element: Element) -> bool:
-    """Whether this is a paragraph in a title that is a link and nothing else."""
-    return element.tag == "p" and not element.text and len(element) == 1 and element[0].tag == "a" and not element.attrib
 
 
 def _list_further(folder: Path, name: str, html: str) -> list[str]:

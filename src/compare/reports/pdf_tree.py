@@ -1,6 +1,6 @@
 """A page of the site as a tree that can go on paper: read, thinned, its ids and links made fit for one long document.
 
-In: the HTML of a page that the gate has let through, or of a part. Out: `read_main`, `read_fragment`, `thin`,
+In: the HTML of a page that the gate has let through, or of a part. Out: `read_main`, `read_fragment`, `thin`, `is_way`,
 `shift_headings`, `collect_ids`, `rename_ids`, `link_up`, `drop_ids`, `remove`, `write`.
 Never: a word added or changed; a figure, a table or a text dropped but what only works on a screen.
 """
@@ -60,6 +60,13 @@ def thin(root: Element, drop: Callable[[Element], bool] = lambda _: False) -> El
             element.set("class", " ".join(filter(None, (element.get("class"), element.tag))))
             element.tag = _OPENED[element.tag]
     return root
+
+
+def is_way(element: Element) -> bool:
+    """Whether this is a paragraph that is nothing but a link to another page of the site."""
+    if element.tag != "p" or (element.text or "").strip() or len(element) != 1 or element[0].tag != "a":
+        return False
+    return not (element[0].tail or "").strip() and ":" not in element[0].get("href", ":").partition("#")[0]
 
 
 def remove(parent: Element, child: Element) -> None:

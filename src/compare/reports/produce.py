@@ -28,6 +28,7 @@ from compare.reports.publish import hold
 
 if TYPE_CHECKING:
     from compare.comparison.model import Comparison
+    from compare.reports.pdf import Papers
     from compare.reports.site import Page, Site
 
 _rendering = threading.Lock()
@@ -58,6 +59,7 @@ def produce(
     jobs: int | None = None,
     progress: bool | None = None,
     timeout: float = TIMEOUT,
+    pdf: bool = False,
 ) -> Outcome:
     """Make the pages of a partnership and publish them.
 
@@ -77,6 +79,8 @@ def produce(
         Whether to show a progress bar; on a terminal only where None.
     timeout : float
         Seconds that one notebook may take.
+    pdf : bool
+        Whether to print the pages, too: a brief and the full report in each language.
 
     Returns
     -------
@@ -93,13 +97,18 @@ def produce(
         The place cannot be written or holds something else; no notebook was run.
     BusyError
         Another run holds the place.
+    MissingEngineError
+        PDFs are wanted, and what makes them is not installed; no notebook was run.
     """
     from compare import compare
     from compare.comparison.handed import hand_over
     from compare.reports.downloads import measure
     from compare.reports.editions import lay_down, list_editions, read_editions
+    from compare.reports.pdf import check_engine, link_pages
     from compare.reports.start import render_editions
 
+    if pdf:
+        check_engine()
     wanted, whole = _plan(partnership, goals, languages, indicators)
     is_whole = goals is None and languages is None and indicators is None
     with hold(output or state_folder() / "reports" / "site") as publication:
@@ -123,7 +132,10 @@ def produce(
         if not failures:
             files = unlink(files, whole, site)
             fill(publication.staging, files, publication.current, carried)
-            inside = render_editions(site, comparison, edition.date)
+            at_once = (jobs or _processors()) if pdf else 0
+            papers, failures = _print(publication.staging, whole, site, comparison, at_once)
+            inside = link_pages(render_editions(site, comparison, edition.date), papers)
+        if not failures:
             beside = (publication.current, editions, comparison.partnership, inside)
             lay_down(publication.staging, *beside, whole=is_whole)
             failures = _judge(publication.staging, site, carried)
@@ -220,6 +232,22 @@ def _shared(site: Site, comparison: Comparison, sizes: Mapping[str, int]) -> dic
     from compare.reports.start import render_fixed
 
     return render_fixed(site, comparison, sizes)
+
+
+def _print(
+    folder: Path, whole: Site, site: Site, comparison: Comparison, at_once: int
+) -> tuple[Papers, list[str]]:
+    """Print the pages in `folder` where any documents at once are wanted; let the pages name what was printed."""
+    from compare.reports.pdf import make_papers, relink
+    from compare.reports.start import render_front
+
+    papers: Papers = {}
+    faults: list[str] = []
+    if at_once:
+        papers, faults = make_papers(folder, site, comparison, at_once)
+        fill(folder, unlink(render_front(site, comparison, papers), whole, site), None, {})
+    relink(folder, papers)
+    return papers, faults
 
 
 def _merge(results: Mapping[str, Mapping[str, bytes]]) -> tuple[dict[str, bytes], list[str]]:

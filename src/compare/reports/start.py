@@ -6,7 +6,7 @@ Never: a part that a notebook could not show, a redirect, a script.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from compare.presentation.parts_index import show_index, show_search
 from compare.presentation.parts_links import Speaker
 from compare.presentation.parts_method import show_accessibility, show_method
 from compare.presentation.parts_overview import show_goal_tiles
+from compare.presentation.parts_papers import Paper, show_papers
 from compare.presentation.parts_rights import show_rights
 from compare.presentation.parts_sources import show_all_sources
 from compare.reports.downloads import render_downloads
@@ -45,6 +46,8 @@ PARTS: dict[str, tuple[Callable[[Speaker], Part], ...]] = {
     "rights": (show_rights,),
     "accessibility": (show_accessibility,),
 }  # fmt: skip
+#: Before which part of the start the documents to print are named.
+_PAPERS_AT = PARTS["index"].index(show_front_themes)
 
 
 def render_fixed(site: Site, comparison: Comparison, made: Mapping[str, int] | None = None) -> dict[str, bytes]:
@@ -61,6 +64,18 @@ def render_fixed(site: Site, comparison: Comparison, made: Mapping[str, int] | N
             speaker = Speaker(comparison, speak(page.language))
             files |= render_parts([show(speaker) for show in PARTS[page.kind]], page, site)
     return files | render_editions(site, comparison) | render_downloads(site, comparison, made or {})
+
+
+def render_front(site: Site, comparison: Comparison, papers: Mapping[str, Sequence[Paper]]) -> dict[str, bytes]:
+    """Each language's start once more, with the documents that were made of the pages."""
+    files: dict[str, bytes] = {}
+    for page in site.pages:
+        if page.kind == "index":
+            speaker = Speaker(comparison, speak(page.language))
+            parts = [show(speaker) for show in PARTS[page.kind]]
+            parts.insert(_PAPERS_AT, show_papers(speaker, papers.get(page.language, ())))
+            files |= render_parts(parts, page, site)
+    return files
 
 
 def render_editions(site: Site, comparison: Comparison, inside: date | None = None) -> dict[str, bytes]:
