@@ -64,9 +64,8 @@ class Text(Entry):
         """
         text = {"sv": self.sv, "en": self.en, **(self.model_extra or {})}.get(language)
         if text is None:
-            known = ("sv", "en", *(self.model_extra or {}))
             remedy = "Write the text in that language where the others stand, under data/."
-            raise UnknownCodeError(f"language of the text “{self.en[:40]}”", language, known, remedy=remedy)
+            raise UnknownCodeError(f"language of the text “{self.en[:40]}”", language, ("sv", "en"), remedy=remedy)
         return str(text)
 
 

@@ -29,7 +29,8 @@ MANIFEST = (
     "file",
 )  # fmt: skip
 CONFIRMED = ("response_id", "retrieved")
-_ENDINGS = {"json": ".json", "csv": ".csv", "xml": ".xml", "html": ".html", "spreadsheetml": ".xlsx", "zip": ".zip"}
+#: Word in a content type -> ending, in this order: a workbook's type holds "xml" as well.
+_ENDINGS = {"spreadsheetml": ".xlsx", "json": ".json", "csv": ".csv", "xml": ".xml", "html": ".html", "zip": ".zip"}
 
 
 @dataclass(frozen=True)
