@@ -109,4 +109,4 @@ def _link(content: bytes, language: str, papers: Sequence[Paper]) -> bytes:
         el("li", el("a", tell_paper(paper.kind, spoken), href=name_paper(paper.kind)), class_="paper") + Markup("\n")
         for paper in papers
     )
-    return _FOOT.sub(lambda match: match[1] + links, content.decode("utf-8"), count=1).encode("utf-8")
+    return _FOOT.sub(lambda match: match[1] + str(links), content.decode("utf-8"), count=1).encode("utf-8")
