@@ -9,7 +9,7 @@ import pytest
 
 import builders
 import compare
-from compare.catalogue.models import GoalTerm, Source
+from compare.catalogue.models import GoalTerm, Review, Source
 from compare.cli import main
 from compare.comparison.build import build
 from compare.errors import UnknownCodeError
@@ -135,9 +135,11 @@ def test_entries_are_sorted_by_keys_that_stay():
 
 def report(language, style="apa", **edition):
     """The report's own reference."""
-    told = builders.partnership().model_copy(
-        update={"edition": builders.partnership().edition.model_copy(update=edition)}
-    )
+    read = edition.pop("status", "draft") == "reviewed"
+    base = builders.partnership()
+    day = base.edition.model_copy(update=edition)
+    reviews = (Review(edition=day.date, on=day.date, by=builders.text()),) if read else ()
+    told = base.model_copy(update={"edition": day, "reviews": reviews})
     goal = GoalTerm(number="5", title=builders.text(), question=builders.text(), not_answered=builders.text(),
                     colour="#FF3A21")  # fmt: skip
     return cite(None, build(told, builders.catalogue(goals={"5": goal}), builders.frame(), pd.DataFrame(

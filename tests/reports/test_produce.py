@@ -2,18 +2,21 @@
 
 import time
 from dataclasses import dataclass, field
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
 import compare
+from compare.catalogue.models import Edition
 from compare.errors import BusyError, CatalogueError
-from compare.reports import kernels, render
+from compare.reports import kernels, render, start
 from compare.reports import produce as module
 from compare.reports.produce import produce
 from compare.reports.publish import OutputError, hold
 from reports.notebooks import write_notebook
 
+DAY = date(2026, 11, 25)
 PAGE = """<!doctype html>
 <html lang="{language}"><head><title>{path}</title><meta name="viewport" content="width=device-width"></head>
 <body><a href="#content">Skip</a><header><p>Two places</p></header><nav><a href="{start}">Start</a></nav>
@@ -34,6 +37,7 @@ class Page:
     parameters: dict = field(default_factory=dict, compare=False)
     label: str = "page"
     indicator: str | None = None
+    kind: str = "goal"
 
 
 @dataclass(frozen=True)
@@ -42,11 +46,13 @@ class Site:
 
     partnership: SimpleNamespace
     pages: tuple
+    editions: tuple = ()
 
 
-def lay_out(partnership):
+def lay_out(partnership, published=()):
     """A comparison, as far as a run looks at it."""
-    return SimpleNamespace(partnership=SimpleNamespace(id=partnership))
+    edition = Edition(number=published.get(DAY, 1), date=DAY)
+    return SimpleNamespace(partnership=SimpleNamespace(id=partnership, edition=edition))
 
 
 def fill(page, text):
@@ -80,6 +86,7 @@ def world(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "_add_indicators", lambda whole, *_: (whole, ()))
     monkeypatch.setattr(module, "_shared", shared)
     monkeypatch.setattr(module, "notebook_folder", lambda: tmp_path)
+    monkeypatch.setattr(start, "render_editions", lambda *_: {})
     monkeypatch.setattr(compare, "compare", lay_out)
     monkeypatch.setattr(render, "render_page", render_page)
     return tmp_path
@@ -95,6 +102,7 @@ def texts(site):
     return {
         path.relative_to(site).as_posix(): path.read_text(encoding="utf-8").split("<p>")[2].split("<")[0].strip()
         for path in sorted(site.rglob("*.html"))
+        if path.relative_to(site).parts[0] != "editions"
     }
 
 

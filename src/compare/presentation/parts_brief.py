@@ -36,12 +36,13 @@ def show_brief_figures(speaker: Speaker) -> Part:
 
 
 def show_brief_known(speaker: Speaker) -> Part:
-    """What stands out, and how many indicators describe what, goal by goal: the table of the pages without its years."""
+    """What stands out, and how many indicators describe what, goal by goal: the pages' table without its years."""
     told = tell_known(speaker.comparison.results, speaker.comparison, speaker.language)
     lines = el("ul", *(el("li", line) for line in told)) if told else None
     table = tabulate_coverage(speaker.comparison.results, speaker.comparison, speaker.language)
     heading = el("h2", speaker.language.text("How much is known, goal by goal"))
-    return make_part(el("section", heading, lines, draw_table(table, "known", skip=("newest_a", "newest_b")), class_="matrix"))
+    drawn = draw_table(table, "known", skip=("newest_a", "newest_b"))
+    return make_part(el("section", heading, lines, drawn, class_="matrix"))
 
 
 def show_brief_sources(speaker: Speaker) -> Part:

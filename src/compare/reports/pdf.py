@@ -1,6 +1,7 @@
 """The PDFs of a site: a brief of two pages and the full report in each language, laid beside the pages and linked.
 
-In: a folder with all pages of a site, its plan and comparison. Out: `check_engine`, `make_papers`, `link_pages`, `relink`.
+In: a folder with all pages of a site, its plan and comparison. Out: `check_engine`, `make_papers`, `link_pages`,
+`relink`.
 Never: a document of other pages than those beside it, a link to one that was not made, a document of the run before.
 """
 

@@ -102,7 +102,7 @@ def print_sheets(sheets: Sequence[Sheet], at_once: int = 1) -> list[Printed]:
     except BrokenProcessPool as error:
         names = ", ".join(sheet.name for sheet in sheets)
         raise ReportError(
-            f"The PDFs could not be made: the process that lays them out ({names}) was ended by the system, most likely "
+            f"The PDFs could not be made: the process that lays them out ({names}) was ended by the system, most likely "  # noqa: E501
             "for want of memory. Try --jobs 1, or leave --pdf out."
         ) from error
     finally:

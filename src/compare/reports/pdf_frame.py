@@ -31,7 +31,7 @@ def frame_document(body: Markup, site: Site, language: Language, kind: str) -> s
         "dcterms.modified": partnership.edition.date.isoformat(), "generator": "compare",
     }  # fmt: skip
     head = Markup("").join(Markup('<meta name="{}" content="{}">').format(*item) for item in metas.items())
-    return Markup('<!doctype html>\n<html lang="{}"><head><meta charset="utf-8"><title>{}</title>{}</head>\n{}</html>').format(
+    return Markup('<!doctype html>\n<html lang="{}"><head><meta charset="utf-8"><title>{}</title>{}</head>\n{}</html>').format(  # noqa: E501
         language.code, title, head, el("body", body, class_=kind)
     )
 

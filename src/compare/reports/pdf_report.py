@@ -193,7 +193,7 @@ def _draw_cover(chapters: list[_Chapter], site: Site, language: Language) -> Mar
 
 def _tell_disclaimer(language: Language) -> str:
     return language.text(
-        "The colours and numbers of the Sustainable Development Goals are used for orientation. The United Nations has not "
+        "The colours and numbers of the Sustainable Development Goals are used for orientation. The United Nations has not "  # noqa: E501
         "approved this content, and it does not reflect the views of the United Nations, its officials or its member "
         "states."
     )

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable
 from html.parser import HTMLParser
 from xml.etree.ElementTree import Element, TreeBuilder, tostring
 
-_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
 #: What only works on a screen: ways to other pages, files to fetch, drawings for phones, words for screen readers that
 #: repeat what stands in the document anyway.
 _SCREEN_TAGS = frozenset({"nav", "source", "script", "template"})
@@ -54,7 +56,7 @@ def thin(root: Element, drop: Callable[[Element], bool] = lambda _: False) -> El
     for element in root.iter():
         for name in _SCREEN_ATTRIBUTES:
             element.attrib.pop(name, None)
-        if element.get("class") == "plain" and len(list(element.iter("tr"))[0]) > _MANY:
+        if element.get("class") == "plain" and len(next(iter(element.iter("tr")))) > _MANY:
             element.set("class", "plain many")
         if element.tag in _OPENED:
             element.set("class", " ".join(filter(None, (element.get("class"), element.tag))))
