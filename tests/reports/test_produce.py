@@ -285,7 +285,7 @@ def test_the_place_is_checked_before_any_notebook_runs(world, monkeypatch):
 def test_a_fault_of_the_catalogue_stops_the_run_before_any_notebook(world, monkeypatch):
     """It is said once, not once a page."""
 
-    def refuse(partnership, published):
+    def refuse(partnership, **_):
         raise CatalogueError(f"{partnership}.toml: a is missing")
 
     monkeypatch.setattr(compare, "compare", refuse)
