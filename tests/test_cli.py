@@ -163,7 +163,7 @@ def test_a_published_site_is_named_with_what_was_carried_over(monkeypatch, capsy
     ]
     assert given == {
         "partnership": "lund-francistown", "goals": ["5", "13", "1"], "languages": ["sv"], "output": Path("x"),
-        "jobs": 2, "timeout": 600, "indicators": ["fine-dust"],
+        "pdf": False, "jobs": 2, "timeout": 600, "indicators": ["fine-dust"],
     }  # fmt: skip
 
 
