@@ -26,7 +26,7 @@ ELSEWHERE = {
     "compare refresh": "needs a network; the command is tried against servers here",
     "make bench": "measures for minutes, and is no test",
     "make bench ARGS=requests": "measures, and is no test",
-    'make report ARGS="--pdf"': "prints hundreds of pages; some chapters are printed and read back in the tests of the PDFs",
+    'make report ARGS="--pdf"': "prints hundreds of pages; some chapters are printed and read back in the tests of the PDFs",  # noqa: E501
     "make lab": "opens a server and a browser",
     "make lock": "needs a network",
     "compare bundle": "writes into data/, as make bundle does",

@@ -1,5 +1,6 @@
 """The brief and the report as PDFs: read back with a library that did not write them."""
 
+import itertools
 import re
 import sys
 from dataclasses import replace
@@ -128,7 +129,7 @@ def test_a_document_says_what_it_is(documents, kind, code):
     document = documents[kind, code]
     root = document.trailer["/Root"]
     assert root["/Lang"] == code
-    assert root["/MarkInfo"]["/Marked"] == True  # noqa: E712: an object of the library
+    assert root["/MarkInfo"]["/Marked"]  # noqa: E712: an object of the library
     assert root["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712
     assert "Lund" in document.metadata.title
     assert "Francistown" in document.metadata.title
@@ -168,7 +169,7 @@ def test_headings_go_down_step_by_step(documents, kind, code):
               if (match := re.fullmatch(r"/H(\d)", element["/S"]))]  # fmt: skip
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 @pytest.mark.parametrize(
@@ -263,7 +264,7 @@ def test_a_picture_that_is_missing_is_a_fault(tmp_path):
 
 def test_a_picture_without_words_is_a_fault(tmp_path):
     """Screen readers have nothing else."""
-    (tmp_path / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', encoding="utf-8")
+    (tmp_path / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', encoding="utf-8")  # noqa: E501
     assert any("alt" in fault for fault in print_small('<img src="dot.svg">', tmp_path).faults)
 
 
@@ -312,7 +313,7 @@ class _Absent:
     ("error", "expected"),
     [
         (ImportError("No module named 'weasyprint'"), ["pip install", "compare[pdf]", "No notebook was run"]),
-        (OSError("cannot load library 'libpango-1.0-0'"), ["libpango", "apt install libpango-1.0-0", "No notebook was run"]),
+        (OSError("cannot load library 'libpango-1.0-0'"), ["libpango", "apt install libpango-1.0-0", "No notebook was run"]),  # noqa: E501
     ],
 )  # fmt: skip
 def test_without_what_prints_a_run_says_how_to_get_it(monkeypatch, capsys, tmp_path, error, expected):
@@ -334,7 +335,7 @@ def test_pages_name_the_documents_of_their_language_once():
     """However often; other files and pages of no language stay as they are."""
     papers = {"en": (pdf.Paper("brief", 2, 40_000), pdf.Paper("report", 400, 6_000_000))}
     before = FOOT.format(papers="").encode()
-    pages = {name: before for name in ("en/a.html", "sv/a.html", "index.html", "en/a.csv", "editions/1/en/a.html")}
+    pages = dict.fromkeys(("en/a.html", "sv/a.html", "index.html", "en/a.csv", "editions/1/en/a.html"), before)
     once = pdf.link_pages(pages, papers)
     assert pdf.link_pages(once, papers) == once
     assert once["en/a.html"].count(b".pdf") == 2

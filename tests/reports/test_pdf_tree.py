@@ -28,7 +28,7 @@ PAGE = """<!doctype html><html><body><header>Brand</header><main id="content" ta
 def test_a_page_keeps_its_words_tables_and_pictures():
     """Folded blocks are open; the frame, the ways on and the files to fetch are gone."""
     html = write([thin(read_main(PAGE))])
-    kept = ("Question &amp; answer", "<caption>Shares</caption>", '<th scope="row">2020</th>', "5,7\u00a0%", "As a table")
+    kept = ("Question &amp; answer", "<caption>Shares</caption>", '<th scope="row">2020</th>', "5,7\u00a0%", "As a table")  # noqa: E501
     gone = ("Brand", "Foot", "n.svg", "loading", "tabindex", "CSV", "y.html", "<details", "<summary")
     assert [words for words in kept if words not in html] == []
     assert [words for words in gone if words in html] == []
