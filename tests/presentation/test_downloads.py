@@ -137,3 +137,18 @@ def test_the_readme_names_every_column_of_the_file_for_programs():
     for code in ("sv", "en"):
         own = listed(code).partition("<article")[0]
         assert re.findall(r'<th scope="row">([^<]+)</th>', own) == list(TIDY)
+
+
+def test_no_number_of_a_workbook_stands_under_a_head_that_promises_codes():
+    """Neither counts of what is known nor any other number; and no number is kept as text."""
+    codes = re.compile("code|kod|area|series|serie|indicator|indikator|age|ålder", re.IGNORECASE)
+    for code in ("sv", "en"):
+        made = Pages(scenes.comparison(), code, goal="11").made().html
+        made += str(draw_files(scenes.speaker(code), scenes.comparison().results, "coverage"))
+        for name, (content, _) in offered(made).items():
+            for title, (heads, *rows) in book(content).items() if name.endswith("xlsx") else ():
+                pairs = [pair for row in rows for pair in zip(heads, row, strict=True)]
+                numbers = {str(head) for head, cell in pairs if isinstance(cell, int | float)}
+                assert [head for head in numbers if codes.search(head)] == [], (name, title)
+                texts = [cell for _, cell in pairs if isinstance(cell, str)]
+                assert [text for text in texts if re.fullmatch(r"-?\d+[.,]\d+", text)] == []

@@ -6,7 +6,8 @@ Never: a file without its kind and size, a file for programs that is there once 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -124,9 +125,16 @@ def _tabulate(speaker: Speaker) -> dict[str, Table]:
     text, told = speaker.language.text, (speaker.comparison, speaker.language)
     results = speaker.comparison.results
     lacks = [lack for groups in group_lacks(speaker) for lack in groups]
+    # In a workbook, heads that speak of areas and indicators stand over their codes; these stand over counts.
+    counts = {"region": text("A region wider than the city"), "indicators": text("In all")}
     return {
-        text("Goal by goal"): tabulate_coverage(results, *told),
-        text("Target by target"): tabulate_targets(results, *told),
+        text("Goal by goal"): _rename(tabulate_coverage(results, *told), counts),
+        text("Target by target"): _rename(tabulate_targets(results, *told), counts),
         text("Missing figures"): tabulate_missing(lacks, *told),
-        text("Sources"): tabulate_origins(results, *told),
+        text("Sources"): _rename(tabulate_origins(results, *told), {"indicators": text("Number served")}),
     }
+
+
+def _rename(table: Table, heads: Mapping[str, str]) -> Table:
+    columns = tuple(replace(column, head=heads.get(column.key, column.head)) for column in table.columns)
+    return replace(table, columns=columns)

@@ -59,7 +59,7 @@ def tabulate_targets(results: Iterable[IndicatorResult], comparison: Comparison,
     for code in sorted((code for code in by_target if code is not None), key=sort_target):
         term, chosen = comparison.catalogue.targets.get(code), by_target[code]
         href = address(chosen[0].indicator, comparison) if chosen else page_name("goal", code.split(".")[0])
-        title = f"{code} {language.of(term.title)}" if term else code
+        title = f"{code} {language.of(term.title)}" if term else f"{text('Target')} {code}"
         rows.append(_count_row(Cell(title, href=href), chosen, comparison, language))
     if loose:
         rows.append(_count_row(Cell(text("Not tied to one target")), loose, comparison, language))
