@@ -15,7 +15,7 @@ import logging
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -94,22 +94,26 @@ def print_sheets(sheets: Sequence[Sheet], at_once: int = 1) -> list[Printed]:
         The process was ended by the system.
     """
     others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(
-        _afford(min(at_once, len(sheets))), multiprocessing.get_context("spawn"), max_tasks_per_child=1
-    )
+    pool = ThreadPoolExecutor(_afford(min(at_once, len(sheets))))
     try:
-        return list(pool.map(print_sheet, sheets))
-    except BrokenProcessPool as error:
-        names = ", ".join(sheet.name for sheet in sheets)
-        raise ReportError(
-            f"The PDFs could not be made: the process that lays them out ({names}) was ended by the system, most likely "  # noqa: E501
-            "for want of memory. Try --jobs 1, or leave --pdf out."
-        ) from error
+        return list(pool.map(_print_apart, sheets))
     finally:
         # Where the run is broken off, a document that is being laid out would hold it for minutes.
+        pool.shutdown(wait=False, cancel_futures=True)
         for child in set(multiprocessing.active_children()) - others:
             child.kill()
-        pool.shutdown(cancel_futures=True)
+
+
+def _print_apart(sheet: Sheet) -> Printed:
+    """Print one document in a process of its own."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        try:
+            return pool.submit(print_sheet, sheet).result()
+        except BrokenProcessPool as error:
+            raise ReportError(
+                f"{sheet.name} could not be made: the process that lays it out was ended by the system, most likely for "
+                "want of memory. Try --jobs 1, or leave --pdf out."
+            ) from error
 
 
 def _afford(at_once: int) -> int:
