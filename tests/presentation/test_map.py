@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import math
 import re
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
@@ -204,3 +206,12 @@ def test_the_part_has_picture_words_table_and_sources():
         "several smaller towns", "probably CC0", 'alt="Map: the outlines',
     ):  # fmt: skip
         assert piece in html, piece
+
+
+def test_the_map_that_is_taken_along_names_whose_outlines_and_whose_inhabitants():
+    """Off the page, there is no table under it."""
+    html = show_map(Speaker(whole.real(), speak("en")), OUTLINES).html
+    (content,) = re.findall(r'href="data:image/svg[^,]+,([^"]+)" data-file="map-picture.svg"', html)
+    words = " ".join(ElementTree.fromstring(base64.b64decode(content)).itertext())
+    for piece in ("Quattroshapes via Who's On First", "SCB", "Statistics Botswana", "Edition 1"):
+        assert piece in words, piece

@@ -54,11 +54,9 @@ def test_every_listed_file_is_there_and_as_large_as_told(files):
                 path = href.removeprefix("../") if href.startswith("../") else f"{code}/{href}"
                 assert tell_size(len(files[path]), speak(code)) in told, path
                 seen.add(path)
-        # What only the page itself loads, and a chapter's own tables, need no listing.
+        # What only the page itself loads needs no listing.
         kept = {path for path in files if path.startswith((f"{code}/files/", "files/"))}
-        unlisted = {path for path in kept - seen if not re.search(r"(?<!-picture)\.svg$|/coverage-by-|/missing-", path)}
-        assert unlisted == {f"{code}/files/shares-picture.png", f"{code}/files/shares-picture.svg",
-                            f"{code}/files/map-picture.png", f"{code}/files/map-picture.svg"} & kept
+        assert {path for path in kept - seen if not re.search(r"(?<!-picture)\.svg$", path)} == set()
 
 
 def test_what_is_the_same_in_every_language_is_there_once(files):

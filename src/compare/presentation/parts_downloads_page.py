@@ -28,6 +28,15 @@ Groups = list[tuple[str, Sequence[IndicatorResult]]]
 _HOME = page_name("downloads")
 #: So many rows stand on a further page: the same number in every language, so that each page has its twin.
 _ROWS = 70
+#: Files of chapters beside the three of each page -> their endings, and what they hold.
+_OTHERS = {
+    "map-picture": (("svg", "png"), mark("How large are they?")),
+    "shares-picture": (("svg", "png"), mark("Shares in the two cities")),
+    "coverage-by-goal": (("csv",), mark("How much is known, goal by goal")),
+    "coverage-by-target": (("csv",), mark("How much is known, target by target")),
+    "coverage-by-source": (("csv",), mark("Sources by number of indicators")),
+    "missing-figures": (("csv",), mark("Figures that are missing, and who could give them")),
+}
 #: How to read the file for programs; what a program would guess is told to it.
 _PANDAS = (
     'frame = pandas.read_csv("all-figures.csv", dtype=str, keep_default_na=False)\n'
@@ -147,7 +156,13 @@ def _draw_pages(shelf: _Shelf) -> Markup:
     )  # fmt: skip
     heading = el("h2", text("Page by page"), id="pages-h")
     table = draw_table(Table(text("The files of each page, with their sizes"), columns, rows), "pages")
-    return el("section", heading, table, id="pages")
+    others = [
+        shelf.link(f"{text(words)} ({ending.upper()})", file_name(stem, ending=ending))
+        for stem, (endings, words) in _OTHERS.items() for ending in endings
+    ]  # fmt: skip
+    listed = el("ul", *others) if any(others) else None
+    more = el("h3", text("Pictures and tables of these pages")) if listed else None
+    return el("section", heading, table, more, listed, id="pages")
 
 
 def _group(speaker: Speaker) -> list[Groups]:

@@ -100,7 +100,9 @@ def _draw_figure(speaker: Speaker, outlines: Sequence[Outline]) -> Markup | None
     coarse = text("The outlines are coarse, so the areas are given in round figures.")
     credits = el("p", el("b", text("Outlines:")), " ", " ".join(told), class_="source")
     wide = drawn[False]
-    around = frame(speaker, text("{a} and {b} at one scale", **speaker.names), coarse, told, wide.width)
+    counted = [facts.population for facts in find_facts(comparison, outlines) if facts.population is not None]
+    cited = [f"{_cite(speaker, value.response_id)}." for value in counted if _cite(speaker, value.response_id)]
+    around = frame(speaker, text("{a} and {b} at one scale", **speaker.names), coarse, [*told, *cited], wide.width)
     links = link_taken(speaker, take(wide, svg[False], around), "map")
     figure = el("figure", picture, el("figcaption", el("p", coarse), credits))
     return el("div", figure, el("ul", *(el("li", link) for link in links), class_="get"))
