@@ -1,4 +1,7 @@
-"""A notebook runs to its end in a clean kernel, or its error names notebook and heading and leaves nothing."""
+"""A notebook runs to its end in a clean kernel, or its error names notebook and heading and leaves nothing.
+
+What holds for a kernel holds for one that is started and for one that is forked.
+"""
 
 import os
 import threading
@@ -13,6 +16,7 @@ import compare
 from compare.errors import ReportError, UnknownCodeError
 from compare.reports import engine, kernels
 from compare.reports.engine import run_notebook
+from compare.reports.forked import can_fork, warm_start
 from reports.notebooks import write_notebook
 
 
@@ -24,11 +28,29 @@ def path(tmp_path):
 
 @pytest.fixture(autouse=True)
 def nothing_left():
-    """After each test no process and no folder of a kernel is left."""
+    """After each test no process and no folder of a kernel is left; a warm process has no children."""
     yield
     assert kernels._live == set()
-    commands = [" ".join(child.cmdline()) for child in psutil.Process().children(recursive=True)]
-    assert [command for command in commands if "ipykernel" in command] == []
+    left = [" ".join(child.cmdline()) for child in psutil.Process().children(recursive=True)]
+    assert [command for command in left if "ipykernel" in command] == []
+    assert len([command for command in left if "compare.reports.zygote" in command]) <= 1
+
+
+@pytest.fixture(scope="module")
+def warm():
+    """A way to forked kernels, for all tests of this file."""
+    with warm_start() as given:
+        yield given
+
+
+@pytest.fixture(params=["plain", "forked"])
+def start(request):
+    """Both ways to a kernel."""
+    if request.param == "plain":
+        return kernels.start_kernel
+    if not can_fork():
+        pytest.skip("no process is forked on this system")
+    return request.getfixturevalue("warm")
 
 
 def said(notebook):
@@ -36,18 +58,18 @@ def said(notebook):
     return "".join(item.text for cell in notebook.cells for item in cell.get("outputs", []) if "text" in item)
 
 
-def test_the_cells_run_with_the_values_given_and_the_result_is_written(path, tmp_path):
+def test_the_cells_run_with_the_values_given_and_the_result_is_written(path, tmp_path, start):
     """Typed values arrive as they are; the written file is the executed notebook; the template stays as it was."""
     write_notebook(path, "# Title", "print(repr(code), repr(year), draft)",
                    parameters='code: str = "x"\nyear: int = 1\ndraft: bool = False')  # fmt: skip
     before = path.read_bytes()
-    executed = run_notebook(path, {"code": "0180", "draft": True}, tmp_path / "out" / "done.ipynb")
+    executed = run_notebook(path, {"code": "0180", "draft": True}, tmp_path / "out" / "done.ipynb", start=start)
     assert said(executed) == "'0180' 1 True\n"
     assert said(nbformat.read(tmp_path / "out" / "done.ipynb", as_version=4)) == said(executed)
     assert path.read_bytes() == before
 
 
-def test_the_kernel_is_this_environment_without_the_users_settings(path, tmp_path, monkeypatch):
+def test_the_kernel_is_this_environment_without_the_users_settings(path, tmp_path, monkeypatch, start):
     """The same package and interpreter; no start-up file, no IPython profile, no registered kernel, no style file."""
     startup = tmp_path / "startup.py"
     startup.write_text("leaked = True", encoding="utf-8")
@@ -70,14 +92,14 @@ def test_the_kernel_is_this_environment_without_the_users_settings(path, tmp_pat
         "print('leaked' in globals(), 'leaked_too' in globals(), os.listdir('.'))",
         "print(os.environ['COMPARE_HOME'])",
     )
-    lines = said(run_notebook(path, {})).splitlines()
+    lines = said(run_notebook(path, {}, start=start)).splitlines()
     assert lines == [compare.__file__, os.sys.executable, "False False []", str(tmp_path / "home")]
 
 
-def test_one_notebook_does_not_see_anothers_names(path):
+def test_one_notebook_does_not_see_anothers_names(path, start):
     """Each run has a namespace of its own."""
     write_notebook(path, "print('seen' in globals())", "seen = 1")
-    assert [said(run_notebook(path, {})) for _ in range(2)] == ["False\n", "False\n"]
+    assert [said(run_notebook(path, {}, start=start)) for _ in range(2)] == ["False\n", "False\n"]
 
 
 @pytest.mark.parametrize(
@@ -96,27 +118,27 @@ def test_one_notebook_does_not_see_anothers_names(path):
         ("%no_such_magic", "."),
     ],
 )
-def test_a_cell_that_fails_or_ends_the_kernel_is_an_error_that_names_it(path, tmp_path, cell, told):
+def test_a_cell_that_fails_or_ends_the_kernel_is_an_error_that_names_it(path, tmp_path, cell, told, start):
     """Notebook, parameters, heading, cell and what happened; nothing is written, whatever papermill would say."""
     write_notebook(path, "# Title", "x = 1", "## Findings", cell, "print('never')")
     with pytest.raises(ReportError, match=told) as caught:
-        run_notebook(path, {"goal": "5"}, tmp_path / "out.ipynb")
+        run_notebook(path, {"goal": "5"}, tmp_path / "out.ipynb", start=start)
     assert str(caught.value).startswith("page.ipynb (goal='5') stopped under 'Findings' (cell 5): ")
     assert "\x1b" not in str(caught.value)
     assert (caught.value.notebook, caught.value.cell) == ("page.ipynb", "under 'Findings' (cell 5)")
     assert not (tmp_path / "out.ipynb").exists()
 
 
-def test_a_failing_cell_is_never_tried_again(path, tmp_path):
+def test_a_failing_cell_is_never_tried_again(path, tmp_path, start):
     """The cell's side effect is seen once."""
     log = tmp_path / "log"
     write_notebook(path, f"open({str(log)!r}, 'a').write('x'); 1 / 0")
     with pytest.raises(ReportError):
-        run_notebook(path, {})
+        run_notebook(path, {}, start=start)
     assert log.read_text(encoding="utf-8") == "x"
 
 
-def test_a_status_stored_in_the_template_never_counts(path):
+def test_a_status_stored_in_the_template_never_counts(path, start):
     """A template saved after an earlier success still fails where it fails now, and its old outputs are gone."""
     write_notebook(path, "print('new')", "import sys; sys.exit(0)", "print('never')")
     notebook = nbformat.read(path, as_version=4)
@@ -126,22 +148,22 @@ def test_a_status_stored_in_the_template_never_counts(path):
             cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text="old\n")]
     nbformat.write(notebook, path)
     with pytest.raises(ReportError, match="in cell 3: the cell ended"):
-        run_notebook(path, {})
+        run_notebook(path, {}, start=start)
     write_notebook(path, "print('new')")
-    assert said(run_notebook(path, {})) == "new\n"
+    assert said(run_notebook(path, {}, start=start)) == "new\n"
 
 
 @pytest.mark.parametrize("cell", ["while True: pass", "import time; time.sleep(300)"])
-def test_a_cell_that_hangs_is_ended_at_the_deadline(path, cell):
+def test_a_cell_that_hangs_is_ended_at_the_deadline(path, cell, start):
     """Soon after the deadline there is an error that says so."""
     write_notebook(path, "## Limits", cell)
     begun = time.monotonic()
     with pytest.raises(ReportError, match=r"under 'Limits'.*still running after 2 s"):
-        run_notebook(path, {}, timeout=2)
+        run_notebook(path, {}, timeout=2, start=start)
     assert time.monotonic() - begun < 15
 
 
-def test_what_a_killed_kernel_started_is_ended_too(path, tmp_path):
+def test_what_a_killed_kernel_started_is_ended_too(path, tmp_path, start):
     """A child in the kernel's group and one in a session of its own both go."""
     log = tmp_path / "children"
     write_notebook(
@@ -153,7 +175,7 @@ def test_what_a_killed_kernel_started_is_ended_too(path, tmp_path):
         "os.kill(os.getpid(), 9)",
     )
     with pytest.raises(ReportError, match="kernel died"):
-        run_notebook(path, {})
+        run_notebook(path, {}, start=start)
     children = [int(word) for word in log.read_text(encoding="utf-8").split()]
     assert len(children) == 2
     end = time.monotonic() + 5
@@ -212,7 +234,7 @@ def test_a_missing_kernel_is_an_error_with_what_to_do(path, monkeypatch):
         run_notebook(path, {})
 
 
-def test_notebooks_run_side_by_side_in_threads(path):
+def test_notebooks_run_side_by_side_in_threads(path, start):
     """Each gets its own values, and the folder of this process is not changed meanwhile."""
     write_notebook(path, "print(goal)")
     folder, folders, stop = os.getcwd(), set(), threading.Event()
@@ -225,17 +247,17 @@ def test_notebooks_run_side_by_side_in_threads(path):
     thread = threading.Thread(target=look)
     thread.start()
     with ThreadPoolExecutor(3) as pool:
-        texts = list(pool.map(lambda goal: said(run_notebook(path, {"goal": goal})), ["1", "2", "3", "4"]))
+        texts = list(pool.map(lambda goal: said(run_notebook(path, {"goal": goal}, start=start)), ["1", "2", "3", "4"]))
     stop.set()
     thread.join()
     assert texts == ["1\n", "2\n", "3\n", "4\n"]
     assert folders == {folder}
 
 
-def test_two_runs_differ_in_nothing_that_a_page_shows(path):
+def test_two_runs_differ_in_nothing_that_a_page_shows(path, start):
     """Cell ids and outputs are equal, the order of a set of words too."""
     write_notebook(path, "print({'lund', 'francistown', 'skane', 'gaborone'})")
-    first, second = (run_notebook(path, {"goal": "5"}) for _ in range(2))
+    first, second = (run_notebook(path, {"goal": "5"}, start=start) for _ in range(2))
     assert [cell.id for cell in first.cells] == [cell.id for cell in second.cells]
     assert said(first) == said(second)
 

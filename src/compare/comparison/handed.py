@@ -15,6 +15,7 @@ from pathlib import Path
 from compare.comparison.model import Comparison
 
 VARIABLE = "COMPARE_HANDED"
+_kept: dict[str, Comparison] = {}  #: by the file, whose name no other run has
 
 
 def hand_over(comparison: Comparison, folder: Path) -> dict[str, str]:
@@ -24,10 +25,18 @@ def hand_over(comparison: Comparison, folder: Path) -> dict[str, str]:
     return {VARIABLE: str(path)}
 
 
+def keep_handed() -> Comparison | None:
+    """Read what was handed to this process now, for all processes forked from it; None where nothing was."""
+    path = os.environ.get(VARIABLE)
+    if not path:
+        return None
+    return _kept.setdefault(path, pickle.loads(Path(path).read_bytes()))
+
+
 def take_handed(partnership: str) -> Comparison | None:
     """The comparison that the run around this process handed over, or None where there is none of `partnership`."""
     path = os.environ.get(VARIABLE)
     if not path:
         return None
-    comparison = pickle.loads(Path(path).read_bytes())
+    comparison = _kept.get(path) or pickle.loads(Path(path).read_bytes())
     return comparison if comparison.partnership.id == partnership else None

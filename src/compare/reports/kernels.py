@@ -4,7 +4,7 @@ In: the environment of this process. Out: a kernel that is ready to execute.
 Never: a user's own Jupyter or IPython settings, another interpreter, a process left behind.
 
 `start_kernel` is a seam: the engine takes any function that returns a `Kernel`, so that a quicker way to one
-(forked from a warm process, say) needs no change elsewhere.
+(`forked.warm_start`) needs no change elsewhere.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import os
+import queue
 import shutil
 import signal
 import sys
 import tempfile
 import threading
+import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,7 +30,8 @@ from compare.home import checkout, state_folder
 
 NAME = "python3"
 START_TIMEOUT = 60.0  #: seconds until a kernel must have answered
-_TOKEN = "COMPARE_KERNEL"
+_END_TIMEOUT = 5.0  #: seconds in which the system ends a killed process
+TOKEN = "COMPARE_KERNEL"  #: the variable by which a kernel, and all that it started, is found
 _PRIVATE = ("JUPYTER", "JPY_", "IPYTHON", "PYDEVD")
 _DROPPED = {"PYTHONSTARTUP", "PYTHONINSPECT"}
 _live: set[Kernel] = set()
@@ -50,7 +53,7 @@ class Kernel:
         if self.process_group and hasattr(os, "killpg"):
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process_group, signal.SIGKILL)
-        _sweep(self.token)
+        end_marked({self.token})
 
     def expire(self) -> None:
         """End the kernel because its time is over."""
@@ -58,21 +61,25 @@ class Kernel:
         self.kill()
 
 
-def start_kernel(variables: Mapping[str, str] | None = None) -> Kernel:
+def start_kernel(variables: Mapping[str, str] | None = None, provision: Callable[[Any], Any] | None = None) -> Kernel:
     """A new Python kernel of this interpreter, ready to execute.
 
-    The *start* is tried twice, since two kernels that start at once can meet on a port; a cell never is.
+    The plain *start* is tried twice, since two kernels that start at once can meet on a port; a cell never is.
 
     Parameters
     ----------
     variables : mapping, optional
         Environment variables that the kernel gets besides its own.
+    provision : callable, optional
+        Gives Jupyter's manager another source of the kernel's process, which is asked once.
 
     Raises
     ------
     ReportError
         The kernel cannot be started or does not answer.
     """
+    if provision is not None:
+        return _start_once(variables or {}, provision)
     try:
         return _start_once(variables or {})
     except ReportError:
@@ -88,6 +95,8 @@ def end_kernel(kernel: Kernel) -> None:
     _live.discard(kernel)
     # Nothing in a kernel is worth waiting for once its outputs are here: a polite shutdown takes half a second.
     kernel.kill()
+    with contextlib.suppress(Exception):
+        kernel.manager.provisioner.process.wait(_END_TIMEOUT)  # Jupyter itself would look only ten times a second
     with contextlib.suppress(Exception):
         kernel.client.stop_channels()
     with contextlib.suppress(Exception):
@@ -129,9 +138,7 @@ class Starter:
 
 def kernel_environment(folder: Path, token: str) -> dict[str, str]:
     """The variables a kernel starts with: this process's, without what would make one machine's pages differ."""
-    kept = {
-        key: value for key, value in os.environ.items() if not key.startswith(_PRIVATE) and key not in _DROPPED
-    }
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(_PRIVATE) and key not in _DROPPED}
     root = checkout()
     if root:
         kept["PYTHONPATH"] = os.pathsep.join(filter(None, (str(root / "src"), kept.get("PYTHONPATH", ""))))
@@ -146,19 +153,22 @@ def kernel_environment(folder: Path, token: str) -> dict[str, str]:
         "JUPYTER_PLATFORM_DIRS": "1",
         "JUPYTER_RUNTIME_DIR": str(folder),
         "MPLBACKEND": "agg",
+        "OPENBLAS_NUM_THREADS": "1",  # the cores are for notebooks side by side
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # a debugger's advice is not for the log of a run
         "PYTHONHASHSEED": "0",  # the same bytes in every run
         "PYTHONUTF8": "1",
-        _TOKEN: token,
+        TOKEN: token,
     }
 
 
-def _start_once(variables: Mapping[str, str]) -> Kernel:
+def _start_once(variables: Mapping[str, str], provision: Callable[[Any], Any] | None = None) -> Kernel:
     from jupyter_core.utils import run_sync
 
     token = uuid.uuid4().hex
     folder = Path(tempfile.mkdtemp(prefix="compare-"))
     try:
         manager = _manager(folder)
+        manager.provisioner = provision(manager) if provision else None
         (folder / "work").mkdir()
         run_sync(manager.start_kernel)(cwd=str(folder / "work"), env=kernel_environment(folder, token) | variables)
     except Exception as error:
@@ -168,12 +178,30 @@ def _start_once(variables: Mapping[str, str]) -> Kernel:
     _live.add(kernel)
     try:
         kernel.client.start_channels()
-        run_sync(kernel.client.wait_for_ready)(timeout=START_TIMEOUT)
+        run_sync(_await_ready)(kernel)
     except Exception as error:
         end_kernel(kernel)
         raise _not_started(error) from error
     kernel.client.allow_stdin = False
     return kernel
+
+
+async def _await_ready(kernel: Kernel) -> None:
+    """Ask until both ways back are open: the answer, and what a cell prints.
+
+    Jupyter's own wait goes on until nothing has come for a fifth of a second. Nothing has to be waited for: a
+    notebook takes no notice of messages that are not about its own cells.
+    """
+    end = time.monotonic() + START_TIMEOUT
+    while time.monotonic() < end:
+        kernel.client.kernel_info()
+        with contextlib.suppress(queue.Empty):
+            await kernel.client.get_shell_msg(timeout=1)
+            await kernel.client.get_iopub_msg(timeout=0.2)
+            return
+        if not await kernel.manager.is_alive():
+            raise ChildProcessError("the kernel ended before it answered")
+    raise TimeoutError(f"the kernel did not answer in {START_TIMEOUT:.0f} seconds")
 
 
 def _manager(folder: Path) -> Any:
@@ -196,13 +224,13 @@ def _not_started(error: Exception) -> ReportError:
     )
 
 
-def _sweep(token: str) -> None:
-    """End what the kernel started in sessions of their own: every process that carries the kernel's token."""
+def end_marked(tokens: Collection[str]) -> None:
+    """End every process that carries one of these tokens, in whatever session it is, except this one."""
     import psutil
 
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error, OSError):
-            if process.pid != os.getpid() and process.environ().get(_TOKEN) == token:
+            if process.pid != os.getpid() and process.environ().get(TOKEN) in tokens:
                 process.kill()
 
 
