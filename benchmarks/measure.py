@@ -23,13 +23,18 @@ class Line:
     ours: float
     peer: float
     unit: str
-    most: float  #: the ratio that is aimed at
+    most: float | None = None  #: the ratio that is aimed at; None where nothing is
 
     def __str__(self) -> str:
         ratio = self.ours / self.peer
-        verdict = "ok" if ratio <= self.most else "MISSED"
-        numbers = f"{self.ours:9.3f} {self.peer:9.3f} {self.unit:4} {ratio:7.3f} x   at most {self.most} x  {verdict}"
-        return f"{self.what:58} {numbers}"
+        numbers = f"{self.ours:9.3f} {self.peer:9.3f} {self.unit:4} {ratio:7.3f} x"
+        aim = "" if self.most is None else f"   at most {self.most} x  {'MISSED' if self.missed else 'ok'}"
+        return f"{self.what:58} {numbers}{aim}"
+
+    @property
+    def missed(self) -> bool:
+        """Whether the aim is missed."""
+        return self.most is not None and self.ours / self.peer > self.most
 
 
 def median(act: Callable[[], object], runs: int = RUNS) -> float:

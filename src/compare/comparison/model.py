@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
 
 from compare.catalogue.codes import split_marks
 from compare.catalogue.models import Indicator, KnownValue, Partnership, Text
@@ -28,6 +29,11 @@ Dimension = Literal["concept", "measurement", "base", "territory", "period"]
 Sign = Literal["achieved", "on_track", "moderate", "stagnating", "moving_away", "not_assessed"]
 Movement = Literal["apart", "together", "parallel", "not_assessed"]
 
+#: The columns that make a `Value`, in the order of `_read_value`.
+_COLUMNS = (
+    "obs_value", "time_period", "reference_year", "unit_measure", "obs_status", "qualifier", "lower", "upper",
+    "confidence", "comment_obs", "response_id", "sample_size", "numerator",
+)  # fmt: skip
 #: A year that the source gives only roughly: "About 2012".
 _ABOUT = re.compile(r"\b(about|around|circa|approximately)\s+(the year\s+)?[0-9]{4}\b", re.IGNORECASE)
 
@@ -98,6 +104,16 @@ class Side:
     history: pd.DataFrame = field(repr=False, compare=False)
     value: Value | None  #: the matched value; None where the series has no value at all
     newest: Value | None  #: the newest value, printed beside the pair where it is a newer one than `value`
+
+    @cached_property
+    def values(self) -> tuple[Value, ...]:
+        """Every observation of `history`, in its order."""
+        if self.history is None or self.history.empty:
+            return ()
+        # Column by column: reading a frame row by row takes many times as long, and every picture and table does it.
+        columns = [self.history[name].tolist() for name in _COLUMNS]
+        flags = self.history["indicative"].tolist() if "indicative" in self.history else [False] * len(self.history)
+        return tuple(_read_value(flag, *cells) for flag, *cells in zip(flags, *columns, strict=True))
 
 
 @dataclass(frozen=True)
@@ -281,6 +297,13 @@ class Comparison:
     def __iter__(self) -> Iterator[IndicatorResult]:
         return iter(self.results)
 
+    @cached_property
+    def publications(self) -> dict[str, dict[str, Any]]:
+        """The rows of `manifest` by their `response_id`, with "" for nothing."""
+        if self.manifest.empty:
+            return {}
+        return {str(row["response_id"]): row for row in self.manifest.fillna("").to_dict("records")}
+
     def goal(self, goal: str) -> tuple[IndicatorResult, ...]:
         """The results of one goal (``"5"``) or of the context."""
         return tuple(result for result in self.results if result.indicator.goal == goal)
@@ -297,3 +320,16 @@ class Comparison:
             if candidate.indicator.id == indicator:
                 return candidate
         raise UnknownCodeError("indicator", indicator, (item.indicator.id for item in self.results))
+
+
+def _read_value(
+    indicative: bool, number: float, time_period: object, year: float | None, unit: object, status: object,
+    qualifier: object, lower: float, upper: float, confidence: object, comment: object, response_id: object,
+    sample: float, numerator: float,
+) -> Value:  # fmt: skip
+    stated = isinstance(year, int | float) and year == year  # a year that is not stated is None, NaN or NA
+    return Value(
+        float(number), str(time_period), int(year) if stated else None, str(unit), str(status), str(qualifier),
+        float(lower), float(upper), str(confidence), str(comment), str(response_id), float(sample), float(numerator),
+        kind="press" if indicative else "",  # the history knows that it is indicative, not by which publication
+    )  # fmt: skip

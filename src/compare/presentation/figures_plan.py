@@ -7,6 +7,7 @@ Never: a decision about a place (`figures_panel` decides), matplotlib.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from compare.presentation import style
 from compare.presentation.figures_canvas import line_height, text_width
@@ -30,7 +31,7 @@ class Curve:
     matched: str = ""  #: the time_period of the value that was matched
     printed: tuple[tuple[Point, str, str], ...] = ()  #: points whose value is written: value and period in words
 
-    @property
+    @cached_property
     def known(self) -> tuple[Point, ...]:
         """Points with a figure."""
         return known_points(self.points)

@@ -10,7 +10,6 @@ import io
 import re
 from xml.etree import ElementTree
 
-import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
@@ -49,7 +48,7 @@ def render_svg(figure: Figure, *, title: str, source: str) -> str:
     stream = io.StringIO()
     # "none" leaves out matplotlib's own block of metadata entry by entry; what remains is dropped below.
     empty = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-    with plain_settings(), matplotlib.rc_context({"svg.hashsalt": name}):
+    with plain_settings(svg_hashsalt=name):
         FigureCanvasSVG(figure).print_svg(stream, metadata=empty)
     FigureCanvasAgg(figure)
     root = ElementTree.fromstring(stream.getvalue())

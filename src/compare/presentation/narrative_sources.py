@@ -84,8 +84,7 @@ def list_sources(result: IndicatorResult, comparison: Comparison, language: Lang
 
 
 def _tell_line(response_id: str, use: _Use, comparison: Comparison, language: Language) -> SourceLine:
-    rows = comparison.manifest[comparison.manifest["response_id"] == response_id]
-    row = {} if rows.empty else rows.iloc[0].fillna("").to_dict()
+    row = comparison.publications.get(response_id, {})
     values = {
         "areas": language.join(use.areas),
         "years": tell_years(use.periods, language),

@@ -91,8 +91,7 @@ def list_records(results: Iterable[IndicatorResult], comparison: Comparison) -> 
 
 def read_manifest(comparison: Comparison) -> dict[str, dict[str, str]]:
     """The rows of the manifest by `response_id`; nothing is None."""
-    frame = comparison.manifest
-    return {str(row["response_id"]): row for row in frame.fillna("").to_dict("records")} if len(frame) else {}
+    return dict(comparison.publications)
 
 
 def _list_freqs(side: Side) -> list[str]:

@@ -56,16 +56,7 @@ def lint_page(
     figures, tables : int, optional
         How many it must hold: what was made must have arrived.
     """
-    facts = read_page(html)
-    faults = [*_frame(facts, language), *_headings(facts), *_names(facts), *_references(facts), *_tables(facts)]
-    faults += [*_requests(facts), *_words(facts.words), *facts.nesting]
-    faults += [f"holds {kind}: {found!r}" for kind, found in _leaks(html)]
-    for tag, expected in (("figure", figures), ("table", tables)):
-        if expected is not None and (found := len(facts.all(tag))) != expected:
-            faults.append(f"holds {found} <{tag}>, expected {expected}")
-    if (size := len(html.encode())) > PAGE_BYTES:
-        faults.append(f"weighs {size / 1024:.0f} KB, at most {PAGE_BYTES // 1024} KB are allowed")
-    return faults
+    return _judge_page(html, read_page(html), language, figures, tables)
 
 
 def lint_site(
@@ -89,7 +80,7 @@ def lint_site(
     faults = [f"{name}: expected, and not in the site" for name in sorted(set(known or {}) - set(pages))]
     faults += [] if pages else ["the site holds no page"]
     for name, html in pages.items():
-        found = lint_page(html, **(known or {}).get(name, {}))  # type: ignore[arg-type]
+        found = _judge_page(html, facts[name], **(known or {}).get(name, {}))  # type: ignore[arg-type]
         found += [*_links(name, facts, names), *_weight(name, facts[name], folder, names)]
         faults += [f"{name}: {fault}" for fault in dict.fromkeys(found)]
     # A page kept in an edition has the title of the newest one that it was.
@@ -106,6 +97,20 @@ def find_files(name: str, html: str) -> set[str]:
     facts = read_page(html)
     parts = [urlsplit(address.strip()) for address in [*facts.links, *facts.loads, *_css_addresses(facts.styles)]]
     return {_target(name, part.path) for part in parts if part.path and not part.scheme and not part.netloc}
+
+
+def _judge_page(
+    html: str, facts: Facts, language: str | None = None, figures: int | None = None, tables: int | None = None
+) -> list[str]:
+    faults = [*_frame(facts, language), *_headings(facts), *_names(facts), *_references(facts), *_tables(facts)]
+    faults += [*_requests(facts), *_words(facts.words), *facts.nesting]
+    faults += [f"holds {kind}: {found!r}" for kind, found in _leaks(html)]
+    for tag, expected in (("figure", figures), ("table", tables)):
+        if expected is not None and (found := len(facts.all(tag))) != expected:
+            faults.append(f"holds {found} <{tag}>, expected {expected}")
+    if (size := len(html.encode())) > PAGE_BYTES:
+        faults.append(f"weighs {size / 1024:.0f} KB, at most {PAGE_BYTES // 1024} KB are allowed")
+    return faults
 
 
 def _frame(facts: Facts, language: str | None) -> Iterator[str]:

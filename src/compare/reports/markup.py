@@ -112,11 +112,12 @@ class _Reader(HTMLParser):
             self.facts.nesting.append(f"line {element.line}: <{element.tag}> is not closed")
 
     def _enter(self, tag: str, attrs: list[tuple[str, str | None]]) -> Element:
-        names = Counter(name for name, _ in attrs)
         element = Element(tag, {name: value or "" for name, value in reversed(attrs)}, self.getpos()[0])
-        self.facts.nesting += [
-            f"line {element.line}: <{tag}> has {name} twice" for name, count in names.items() if count > 1
-        ]
+        if len(element.attributes) < len(attrs):
+            names = Counter(name for name, _ in attrs)
+            self.facts.nesting += [
+                f"line {element.line}: <{tag}> has {name} twice" for name, count in names.items() if count > 1
+            ]
         for outer in self.open:
             outer.inside[tag] += 1
             if tag == "img":

@@ -14,13 +14,13 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import CompareError
 from compare.home import notebook_folder, state_folder
 from compare.reports.engine import TIMEOUT, run_notebook
+from compare.reports.forked import warm_start
 from compare.reports.kernels import Kernel, Starter, start_kernel
 from compare.reports.lint import lint_site
 from compare.reports.partial import carry_over, choose, fill, unlink, write_record
@@ -121,8 +121,10 @@ def produce(
         carried = carry_over(publication.current, whole, [*wanted, *along])
         site = choose(whole, {page.path for page in (*wanted, *along)} | set(carried))
         progress = sys.stderr.isatty() if progress is None else progress
-        with tempfile.TemporaryDirectory(prefix="compare-") as private:
-            start = Starter(partial(start_kernel, hand_over(comparison, Path(private))))
+        with (
+            tempfile.TemporaryDirectory(prefix="compare-") as private,
+            warm_start(hand_over(comparison, Path(private))) as start,
+        ):
             results, failures = _Work(site, wanted, timeout, start).run(jobs or _processors(), progress)
         if not failures:
             sizes = measure(results.values(), publication.current, carried)
