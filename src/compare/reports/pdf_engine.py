@@ -111,7 +111,7 @@ def _print_apart(sheet: Sheet) -> Printed:
             return pool.submit(print_sheet, sheet).result()
         except BrokenProcessPool as error:
             raise ReportError(
-                f"{sheet.name} could not be made: the process that lays it out was ended by the system, most likely for "
+                f"{sheet.name} could not be made: the process that lays it out was ended by the system, most likely for "  # noqa: E501
                 "want of memory. Try --jobs 1, or leave --pdf out."
             ) from error
 
