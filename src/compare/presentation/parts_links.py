@@ -26,10 +26,10 @@ Kind = Literal[
 ]  # fmt: skip
 
 #: Bytes for the sections of a goal's own page beside all else that it holds, less for each row of its table.
-ROOM = 41_000
+ROOM = 39_000
 ROW = 430
 #: Bytes for the sections of the page of all goals, beside the goals themselves.
-CONTEXT_ROOM = 27_000
+CONTEXT_ROOM = 24_000
 #: Bytes for the sections of a further page.
 FURTHER_ROOM = 46_000
 
