@@ -8,7 +8,8 @@ from datetime import date
 import pandas as pd
 
 from compare.catalogue.load import Catalogue
-from compare.catalogue.models import Area, Conversion, Indicator, Partnership, Text, Unit
+from compare.catalogue.models import Area, Conversion, Indicator, Text, Unit
+from compare.catalogue.partnerships import Partnership
 from compare.comparison import model
 from compare.observations.frame import COLUMNS
 

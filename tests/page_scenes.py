@@ -12,14 +12,12 @@ from compare.catalogue.load import Catalogue
 from compare.catalogue.mandates import Domain, MandateRole
 from compare.catalogue.models import (
     Area,
-    Fact,
     GoalTerm,
     KnownValue,
     OpenQuestion,
-    Partnership,
-    ThemeTerm,
     Unit,
 )
+from compare.catalogue.partnerships import Fact, Partnership, ThemeTerm
 from compare.comparison import model
 from compare.presentation.language import speak
 from compare.presentation.parts_links import Speaker

@@ -156,10 +156,12 @@ def open_page(
     """
     from compare.presentation.parts import Pages
     from compare.presentation.parts_indicator_page import IndicatorPage
+    from compare.presentation.scope import narrow
 
+    whole = compare(partnership)
     if indicator is not None:
-        return IndicatorPage(compare(partnership), language, indicator)
-    return Pages(compare(partnership), language, goal=goal, kind=kind)
+        return IndicatorPage(whole, language, indicator)
+    return Pages(narrow(whole, goal), language, goal=goal, kind=kind)
 
 
 def explain(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from builders import partnership
-from compare.catalogue.models import Partnership, Text
+from compare.catalogue.models import Text
+from compare.catalogue.partnerships import Partnership
 from compare.errors import UnknownCodeError
 
 

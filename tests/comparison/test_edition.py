@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from builders import partnership
-from compare.catalogue.models import Partnership
+from compare.catalogue.partnerships import Partnership
 from compare.comparison.edition import find_edition
 
 DECLARED = date(2026, 11, 25)  # number 1

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import builders
-from compare.catalogue.models import Partnership, TargetValue
+from compare.catalogue.models import TargetValue
+from compare.catalogue.partnerships import Partnership
 from compare.comparison.assessment import assess_trend
 from compare.comparison.build import build
 from compare.comparison.model import Comparison, Pair

@@ -9,7 +9,8 @@ import pytest
 
 import builders
 import compare
-from compare.catalogue.models import GoalTerm, Review, Source
+from compare.catalogue.models import GoalTerm, Source
+from compare.catalogue.partnerships import Review
 from compare.cli import main
 from compare.comparison.build import build
 from compare.errors import UnknownCodeError

@@ -13,7 +13,8 @@ import pytest
 
 import builders
 import page_scenes
-from compare.catalogue.models import GoalTerm, KnownValue, OpenQuestion, TargetTerm, Text, ThemeTerm
+from compare.catalogue.models import GoalTerm, KnownValue, OpenQuestion, TargetTerm, Text
+from compare.catalogue.partnerships import ThemeTerm
 from compare.presentation import parts_coverage
 from compare.presentation.language import speak
 from compare.presentation.narrative_coverage import list_lacks, tell_known, tell_lack, tell_order, tell_unasked

@@ -50,7 +50,7 @@ def test_the_file_for_programs_is_the_same_in_every_language():
     assert told[0] == told[1]
 
 
-def test_the_workbook_says_what_it_is_of_which_edition_how_comparable_and_from_whom():
+def test_the_workbook_says_what_it_is_as_of_which_day_how_comparable_and_from_whom():
     """Before any figure, in the page's language."""
     (content, _) = offered(Pages(scenes.comparison(), "sv", goal="11").made().html)["goal-11.xlsx"]
     sheets = book(content)
@@ -58,7 +58,9 @@ def test_the_workbook_says_what_it_is_of_which_edition_how_comparable_and_from_w
     notes = sheets["Läs mig"]
     told = {row[0]: row[1] for row in notes}
     assert notes[0][0] == "Lund och Francistown: Mål 11: Hållbara städer"
-    assert told["Utgåva"] == "Utgåva 1 · 25 november 2026 · utkast, ännu inte granskat av de två städerna"
+    assert told["Läge"] == "Uppgifter per den 25 november 2026."
+    cited = "Utgivaren. (2026, 25 november). Vad vet vi om Lund och Francistown, och vad kan de lära av varandra?"
+    assert told["Anges som källa så här"] == cited
     assert told["B"] == "jämförbara, med små skillnader som anges"
     assert ["Fint damm", "Båda städerna", "B · Ja, med små skillnader"] in [[row[0], row[2], row[3]] for row in notes]
     assert ["Invented figures", "Invented office", "2024", "CC0"] in notes
@@ -90,7 +92,7 @@ def test_each_figure_offers_its_table_and_its_picture_in_two_kinds():
     files = offered(html)
     assert list(files) == ["clean-air.csv", "clean-air-picture.svg", "clean-air-picture.png"]
     svg = files["clean-air-picture.svg"][0].decode()
-    for words in ("Fint damm", "Källa:", "Invented office", "Utgåva 1", "B · Ja, med små skillnader"):
+    for words in ("Fint damm", "Källa:", "Invented office", "Uppgifter per den 25 november 2026.", "B · Ja, med små skillnader"):
         assert words in svg, words
     assert files["clean-air-picture.png"][0].startswith(b"\x89PNG")
     assert not re.search(r'<(?:img|source)[^>]*-picture', html)

@@ -213,5 +213,5 @@ def test_the_map_that_is_taken_along_names_whose_outlines_and_whose_inhabitants(
     html = show_map(Speaker(whole.real(), speak("en")), OUTLINES).html
     (content,) = re.findall(r'href="data:image/svg[^,]+,([^"]+)" data-file="map-picture.svg"', html)
     words = " ".join(ElementTree.fromstring(base64.b64decode(content)).itertext())
-    for piece in ("Quattroshapes via Who's On First", "SCB", "Statistics Botswana", "Edition 1"):
+    for piece in ("Quattroshapes via Who's On First", "SCB", "Statistics Botswana", "Figures as of 25 November 2026."):
         assert piece in words, piece

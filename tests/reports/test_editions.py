@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from builders import partnership, text
-from compare.catalogue.models import Edition, Review
+from compare.catalogue.partnerships import Edition, Review
 from compare.errors import ReportError
 from compare.presentation.parts_editions import Laid
 from compare.reports.editions import lay_down, list_editions, read_editions

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 import compare
-from compare.catalogue.models import Edition
+from compare.catalogue.partnerships import Edition
 from compare.errors import BusyError, CatalogueError
 from compare.reports import kernels, render, start
 from compare.reports import produce as module

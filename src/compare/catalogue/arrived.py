@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compare.catalogue.awaited import AwaitedSeries
-from compare.catalogue.models import CandidatePair, Indicator, KnownValue, Partnership, Text
+from compare.catalogue.models import CandidatePair, Indicator, KnownValue, Text
+from compare.catalogue.partnerships import Partnership
 
 if TYPE_CHECKING:
     from compare.catalogue.load import Catalogue

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from compare.catalogue.load import Catalogue
-    from compare.catalogue.models import Partnership
+    from compare.catalogue.partnerships import Partnership
 
 __all__ = ["Fault", "check_catalogue"]
 

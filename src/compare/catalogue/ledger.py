@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from compare.catalogue.models import Indicator, Partnership
+from compare.catalogue.models import Indicator
+from compare.catalogue.partnerships import Partnership
 from compare.catalogue.reading import Fault
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from compare.catalogue import mandates, models
+from compare.catalogue import mandates, models, partnerships
 from compare.catalogue.awaited import AskedSeries, AwaitedSeries
 from compare.catalogue.reading import Fault, combine_faults, describe_faults, read_toml
 from compare.errors import CatalogueError, UnknownCodeError
@@ -97,7 +97,7 @@ def list_partnerships(folder: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in ((folder or data_folder()) / "partnerships").glob("*.toml")))
 
 
-def load_partnership(partnership: str, folder: Path | None = None) -> models.Partnership:
+def load_partnership(partnership: str, folder: Path | None = None) -> partnerships.Partnership:
     """The two places of one partnership, and who publishes on them.
 
     Raises
@@ -115,7 +115,7 @@ def load_partnership(partnership: str, folder: Path | None = None) -> models.Par
     file = f"partnerships/{partnership}.toml"
     table = read_toml(((folder or data_folder()) / file).read_bytes(), file)
     faults: list[Fault] = []
-    entry = _build(models.Partnership, table, file, partnership, faults)
+    entry = _build(partnerships.Partnership, table, file, partnership, faults)
     if entry is not None and entry.id != partnership:
         faults.append(Fault(file, partnership, "id", f"found '{entry.id}'; expected is the file's name"))
     if faults:

@@ -13,7 +13,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from compare.catalogue.arrived import settle
-from compare.catalogue.models import Area, CandidatePair, Indicator, KnownValue, PairSide, Partnership
+from compare.catalogue.models import Area, CandidatePair, Indicator, KnownValue, PairSide
+from compare.catalogue.partnerships import Partnership
 from compare.comparison.assessment import assess_trend
 from compare.comparison.convergence import converge
 from compare.comparison.edition import find_edition

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from compare.catalogue.models import Edition, Partnership
+from compare.catalogue.partnerships import Edition, Partnership
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,4 +34,4 @@ def find_edition(partnership: Partnership, manifest: pd.DataFrame, published: Ma
     newest = max([declared.date, *(date.fromisoformat(day) for day in fetched)])
     following = max([*published.values(), declared.number - (newest == declared.date)]) + 1
     review = next((one for one in partnership.reviews if one.edition == newest), None)
-    return Edition(number=published.get(newest, following), date=newest, review=review)
+    return Edition(number=published.get(newest, following), date=newest, review=review, declared=declared.date)

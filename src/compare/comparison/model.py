@@ -16,7 +16,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from compare.catalogue.codes import split_marks
-from compare.catalogue.models import Indicator, KnownValue, Partnership, Text
+from compare.catalogue.models import Indicator, KnownValue, Text
+from compare.catalogue.partnerships import Partnership
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from compare.comparison.model import Comparison, IndicatorResult
@@ -19,6 +19,7 @@ from compare.presentation.explain_model import Publication
 from compare.presentation.history import list_sides
 from compare.presentation.language import Language, mark, speak
 from compare.presentation.parts_links import tell_title
+from compare.presentation.scope import find_state
 
 STYLES = ("apa", "bibtex")
 #: What a publication is, where its kind is not plain from its title.
@@ -86,6 +87,13 @@ def cite(indicator: str | None, comparison: Comparison, style: str = "apa", lang
     else:
         references = list_references(comparison.result(indicator), comparison, words)
     return _write_apa(references, words) if style == "apa" else _write_bibtex(references, words)
+
+
+def cite_figures(results: Iterable[IndicatorResult], comparison: Comparison, language: Language) -> str:
+    """The report in APA 7, as it is cited for figures in a file: with the day as of which these are held."""
+    state = find_state(results, comparison).isoformat()
+    report = replace(_cite_report(comparison, language), version="", published=state)
+    return _write_apa([report], language)
 
 
 def list_references(result: IndicatorResult, comparison: Comparison, language: Language) -> list[Reference]:

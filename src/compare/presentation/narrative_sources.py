@@ -9,7 +9,7 @@ notes on a release in a line of another language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from compare.comparison.model import Comparison, IndicatorResult
@@ -18,6 +18,7 @@ from compare.presentation.language import ORIGINAL, Language, mark
 from compare.presentation.narrative_freshness import tell_fetched
 from compare.presentation.narrative_periods import tell_years
 from compare.presentation.narrative_values import name_area
+from compare.presentation.scope import find_state
 
 _CLASSES = {
     "fact": mark("single figures quoted from a publication"),
@@ -62,6 +63,11 @@ class _Use:
     areas: dict[str, None] = field(default_factory=dict)
     series: dict[str, None] = field(default_factory=dict)
     periods: dict[str, None] = field(default_factory=dict)
+
+
+def tell_state(results: Iterable[IndicatorResult], comparison: Comparison, language: Language) -> str:
+    """As of which day the figures of these results are held."""
+    return language.text("Figures as of {date}.", date=language.date(find_state(results, comparison)))
 
 
 def tell_source(result: IndicatorResult, comparison: Comparison, language: Language) -> list[str]:

@@ -46,7 +46,7 @@ _R = 'frame <- readr::read_csv("all-figures.csv", col_types = readr::cols(.defau
 _HOW = (
     (mark("Workbook (XLSX)"), (
         mark("Open it in Excel, LibreOffice or another program for spreadsheets. The first sheet says what the file "
-             "is, which edition it belongs to, how comparable the figures are and who published them."),
+             "is, as of which day its figures are held, how comparable the figures are and who published them."),
         mark("Values are numbers that are not rounded; a cell shows as many decimals as the pages. Codes, ages and "
              "periods are text, so nothing becomes a date and no code loses a nought."),
     )),

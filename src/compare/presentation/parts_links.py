@@ -15,7 +15,8 @@ from compare.presentation.language import Language, mark
 
 if TYPE_CHECKING:
     from compare.catalogue.load import Catalogue
-    from compare.catalogue.models import Area, Indicator, Partnership
+    from compare.catalogue.models import Area, Indicator
+    from compare.catalogue.partnerships import Partnership
     from compare.comparison.model import Comparison, IndicatorResult
     from compare.presentation.parts_sheet import Taken
 

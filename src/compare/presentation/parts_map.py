@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from compare.presentation.narrative_places import (
+    POPULATION,
     PlaceFacts,
     find_facts,
     tell_credits,
@@ -18,6 +19,7 @@ from compare.presentation.narrative_places import (
     tell_population,
     tell_size,
 )
+from compare.presentation.narrative_sources import tell_state
 from compare.presentation.narrative_values import describe_area, is_missing, tell_period
 from compare.presentation.parts_base import Part, el, embed, file_name, make_part
 from compare.presentation.parts_links import Speaker
@@ -102,7 +104,10 @@ def _draw_figure(speaker: Speaker, outlines: Sequence[Outline]) -> Markup | None
     wide = drawn[False]
     counted = [facts.population for facts in find_facts(comparison, outlines) if facts.population is not None]
     cited = [f"{_cite(speaker, value.response_id)}." for value in counted if _cite(speaker, value.response_id)]
-    around = frame(speaker, text("{a} and {b} at one scale", **speaker.names), coarse, [*told, *cited], wide.width)
+    inhabitants = [result for result in comparison.results if result.indicator.id == POPULATION]
+    state = tell_state(inhabitants, comparison, language)
+    title = text("{a} and {b} at one scale", **speaker.names)
+    around = frame(speaker, title, coarse, [*told, *cited], state, wide.width)
     links = link_taken(speaker, take(wide, svg[False], around), "map")
     figure = el("figure", picture, el("figcaption", el("p", coarse), credits))
     return el("div", figure, el("ul", *(el("li", link) for link in links), class_="get"))

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from compare.comparison.model import IndicatorResult
 from compare.presentation.language import mark
 from compare.presentation.narrative import tell_coverage, tell_findings, tell_headline
+from compare.presentation.narrative_sources import tell_state
 from compare.presentation.parts_base import Part, el, embed, file_name, join_markup, make_part
 from compare.presentation.parts_links import Speaker, count_levels, page_name
 from compare.presentation.parts_sheet import frame, link_taken, take
@@ -88,7 +89,8 @@ def show_overview(speaker: Speaker) -> Part:
     )  # fmt: skip
     caption = el("figcaption", el("p", source))
     measure = text("The newest figures of {a} and {b}, or of a larger area around them, in per cent", **speaker.names)
-    around = frame(speaker, title, measure, _list_providers(speaker), drawn[False].width)
+    state = tell_state(_choose_shares(speaker), comparison, language)
+    around = frame(speaker, title, measure, _list_providers(speaker), state, drawn[False].width)
     links = link_taken(speaker, take(drawn[False], svg[False], around), "shares")
     get = el("ul", *(el("li", link) for link in links), class_="get")
     return make_part(el("section", heading, el("figure", picture, caption), get, id="shares"))

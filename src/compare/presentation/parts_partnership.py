@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from compare.catalogue.models import ThemeTerm
+from compare.catalogue.partnerships import ThemeTerm
 from compare.errors import UnknownCodeError
 from compare.presentation.language import Language
 from compare.presentation.narrative import tell_cannot, tell_coverage, tell_findings, tell_questions

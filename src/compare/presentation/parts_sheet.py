@@ -14,8 +14,9 @@ from markupsafe import Markup
 
 from compare.comparison.model import IndicatorResult
 from compare.presentation.narrative import tell_comparable, tell_headline, tell_measure, tell_source
+from compare.presentation.narrative_sources import tell_state
 from compare.presentation.parts_base import el, embed, file_name
-from compare.presentation.parts_links import Speaker, tell_edition
+from compare.presentation.parts_links import Speaker
 
 if TYPE_CHECKING:
     from compare.presentation.figures import Drawing
@@ -34,19 +35,20 @@ def surround(speaker: Speaker, result: IndicatorResult, width: float) -> Around:
     """The words around the picture of an indicator."""
     told = (result, speaker.comparison, speaker.language)
     grade = f"{speaker.language.text('Can they be compared?')} {result.letter} · {tell_comparable(*told)}"
-    return frame(speaker, tell_headline(*told), tell_measure(*told), tell_source(*told), width, grade)
+    state = tell_state([result], speaker.comparison, speaker.language)
+    return frame(speaker, tell_headline(*told), tell_measure(*told), tell_source(*told), state, width, grade)
 
 
 def frame(
-    speaker: Speaker, headline: str, measure: str, sources: Sequence[str], width: float, grade: str = ""
+    speaker: Speaker, headline: str, measure: str, sources: Sequence[str], state: str, width: float, grade: str = ""
 ) -> Around:
-    """The words around any picture: what it shows, where it comes from, of which edition it is."""
+    """The words around any picture: what it shows, where it comes from, as of which day."""
     from compare.presentation.figures_sheet import Around
 
     text, partnership = speaker.language.text, speaker.partnership
     whose = f"{text('Source:') if len(sources) == 1 else text('Sources:')} {' '.join(sources)}" if sources else ""
-    edition = f"{speaker.language.of(partnership.title)}. {tell_edition(partnership, speaker.language)}."
-    foot = (grade, whose, " ".join(part for part in (edition, partnership.address) if part))
+    site = f"{speaker.language.of(partnership.title)}. {state}"
+    foot = (grade, whose, " ".join(part for part in (site, partnership.address) if part))
     return Around(headline, measure, tuple(words for words in foot if words), width)
 
 

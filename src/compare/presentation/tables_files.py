@@ -13,6 +13,7 @@ from compare.comparison.model import Comparison, IndicatorResult
 from compare.observations.provenance import split_response_id
 from compare.presentation.language import Language
 from compare.presentation.parts_base import file_name
+from compare.presentation.scope import find_state
 from compare.presentation.tables_figures import figure_records
 from compare.presentation.tables_goal import tabulate_glance
 from compare.presentation.tables_lookups import make_lookups
@@ -77,7 +78,7 @@ def make_workbook(
     partnership = comparison.partnership
     title = f"{language.of(partnership.title)}: {subject}"
     return write_workbook(
-        tables, language, partnership.edition.date, title=title, author=language.of(partnership.publisher),
+        tables, language, find_state(results, comparison), title=title, author=language.of(partnership.publisher),
         notes=list_notes(title, results, tables, comparison, language),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The first sheet of every workbook: what it is, which edition, how to read it, how comparable, and from whom.
+"""The first sheet of every workbook: what it is, as of which day, how to read it, how comparable, and from whom.
 
 In: what the workbook is about, results, their `Comparison`, a language. Out: `list_notes`.
 Never: a grade without its words, a publication behind the file's rows left out.
@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from compare.comparison.model import Comparison, IndicatorResult, OneSided, Pair
-from compare.presentation.citation import cite
+from compare.presentation.citation import cite_figures
 from compare.presentation.language import Language
 from compare.presentation.narrative_grades import tell_comparable, tell_letters, tell_level, tell_reasons
+from compare.presentation.narrative_sources import tell_state
 from compare.presentation.narrative_values import tell_group, tell_sex
-from compare.presentation.parts_links import name_places, tell_edition
+from compare.presentation.parts_links import name_places
 from compare.presentation.tables_model import Table
 from compare.presentation.tables_tidy import tabulate_sources
 from compare.presentation.tables_workbook import Note
@@ -39,7 +40,7 @@ def list_notes(
     text = language.text
     return [
         Note((subject,), "title"),
-        *_tell_file(comparison, language),
+        *_tell_file(results, comparison, language),
         Note((text("How to read the sheets"),), "head"),
         *_tell_sheets(tables, language),
         Note((text("What the letters mean"),), "head"),
@@ -53,18 +54,18 @@ def list_notes(
     ]
 
 
-def _tell_file(comparison: Comparison, language: Language) -> Iterator[Note]:
-    """What it is, of which edition, from whom, how to cite it."""
+def _tell_file(results: Sequence[IndicatorResult], comparison: Comparison, language: Language) -> Iterator[Note]:
+    """What it is, as of which day, from whom, how to cite it."""
     text, partnership = language.text, comparison.partnership
     names = name_places(partnership, comparison.catalogue, language)
     what = text("Open statistics on {a} and {b}, side by side, with the source of every figure.", **names)
     yield Note((text("What this is"), what))
-    yield Note((text("Edition"), tell_edition(partnership, language)))
+    yield Note((text("State"), tell_state(results, comparison, language)))
     yield Note((text("Published by"), language.of(partnership.publisher)))
     yield Note((text("Contact"), partnership.contact))
     if partnership.address:
         yield Note((text("Address"), partnership.address))
-    yield Note((text("To be cited as"), cite(None, comparison, "apa", language.code)))
+    yield Note((text("To be cited as"), cite_figures(results, comparison, language)))
 
 
 def _tell_sheets(tables: Mapping[str, Table], language: Language) -> Iterator[Note]:

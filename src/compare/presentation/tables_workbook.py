@@ -42,7 +42,7 @@ def write_workbook(
     language : Language
         Of the file.
     made : datetime.date
-        The edition's date, which the file carries instead of the clock's.
+        The day as of which the figures are held, which the file carries instead of the clock's.
     notes : sequence of Note
         What the file is, how to open it, whose figures it holds.
     title, author : str

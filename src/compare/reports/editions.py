@@ -21,7 +21,7 @@ from compare.reports.partial import RECORD
 from compare.reports.publish import MARK
 
 if TYPE_CHECKING:
-    from compare.catalogue.models import Edition, Partnership
+    from compare.catalogue.partnerships import Edition, Partnership
 
 FOLDER = "editions"
 LIST = f"{FOLDER}/editions.json"  #: what the site says of its editions, for machines and for the next run

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from compare.catalogue.load import Catalogue
-    from compare.catalogue.models import Indicator, Partnership
+    from compare.catalogue.models import Indicator
+    from compare.catalogue.partnerships import Partnership
     from compare.comparison.model import Comparison
 
 #: Kind of page -> the notebook that is run for it.

@@ -1,0 +1,118 @@
+"""The notebooks of a run, each a task of its own: executed and rendered side by side.
+
+In: pages, the site around them, a way to kernels. Out: `Made`; `Task` and `make_page` for executors elsewhere.
+Never: a task that needs another's result, a failure of one page that ends the others, a page made twice in a run.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from compare.errors import CompareError
+from compare.home import notebook_folder
+from compare.reports.engine import TIMEOUT, run_notebook
+from compare.reports.kernels import Kernel, Starter, start_kernel
+
+if TYPE_CHECKING:
+    from compare.comparison.model import Comparison
+    from compare.reports.site import Page, Site
+
+_rendering = threading.Lock()
+
+
+@dataclass
+class Made:
+    """What became of the notebooks of a run, by the path of each one's page."""
+
+    files: dict[str, dict[str, bytes]] = field(default_factory=dict)  #: the page's files by their paths in the site
+    failures: dict[str, str] = field(default_factory=dict)  #: what to tell a person
+
+
+@dataclass(frozen=True)
+class Task:
+    """One notebook and all that making its pages needs; it can be sent to another process as it is."""
+
+    page: Page
+    site: Site
+    comparison: Comparison
+    timeout: float = TIMEOUT
+
+
+def make_page(task: Task) -> dict[str, bytes]:
+    """Run the notebook of a task in a kernel of its own, wherever this is called, and render it.
+
+    Returns
+    -------
+    dict of str to bytes
+        The page's files by their path in the site.
+
+    Raises
+    ------
+    ReportError
+        The notebook did not complete, or its page could not be rendered.
+    """
+    from compare.comparison.handed import hand_over
+
+    with tempfile.TemporaryDirectory(prefix="compare-") as private:
+        start = partial(start_kernel, hand_over(task.comparison, Path(private)))
+        return execute_page(task.page, task.site, task.timeout, start)
+
+
+def execute_page(
+    page: Page, site: Site, timeout: float = TIMEOUT, start: Callable[[], Kernel] = start_kernel
+) -> dict[str, bytes]:
+    """Run the notebook of `page` in a kernel that `start` gives, and render it."""
+    from compare.reports.render import render_page
+
+    executed = run_notebook(notebook_folder() / page.notebook, page.parameters, timeout=timeout, start=start)
+    with _rendering:  # one exporter serves all threads, and rendering is not what a run waits for
+        return render_page(executed, page, site)
+
+
+def make_here(
+    pages: Iterable[Page], site: Site, start: Starter, *, jobs: int, timeout: float = TIMEOUT, progress: bool = False
+) -> Made:
+    """Make the pages on this machine, `jobs` at a time: a kernel is a process already, so threads use every core."""
+    made, wanted = Made(), list(pages)
+    with ThreadPoolExecutor(max(1, min(jobs, len(wanted) or 1))) as pool:
+        futures = {pool.submit(execute_page, page, site, timeout, start): page for page in wanted}
+        try:
+            gather(futures, made, progress)
+        except BaseException:
+            # The run itself is broken off: nothing is waited for, nothing is left.
+            pool.shutdown(wait=False, cancel_futures=True)
+            start.close()
+            raise
+    return made
+
+
+def gather(futures: Mapping[Future[Any], Page], made: Made, progress: bool) -> None:
+    """Put the results of `futures` into `made` as they come; a page that failed is told and costs no other."""
+    for future in _shown(futures, progress):
+        page = futures[future]
+        try:
+            made.files[page.path] = future.result()
+        except CompareError as error:
+            made.failures[page.path] = str(error)
+
+
+def _shown(futures: Mapping[Future[Any], Page], progress: bool) -> Iterator[Future[Any]]:
+    """The futures as they are done, with a bar on a terminal."""
+    if not progress:
+        yield from as_completed(futures)
+        return
+    from tqdm import tqdm
+
+    with tqdm(total=len(futures), unit="page", file=sys.stderr, dynamic_ncols=True) as bar:
+        for future in as_completed(futures):
+            bar.set_postfix_str(futures[future].label, refresh=False)
+            bar.update()
+            yield future
