@@ -92,7 +92,8 @@ def test_each_figure_offers_its_table_and_its_picture_in_two_kinds():
     files = offered(html)
     assert list(files) == ["clean-air.csv", "clean-air-picture.svg", "clean-air-picture.png"]
     svg = files["clean-air-picture.svg"][0].decode()
-    for words in ("Fint damm", "Källa:", "Invented office", "Uppgifter per den 25 november 2026.", "B · Ja, med små skillnader"):
+    state = "Uppgifter per den 25 november 2026."
+    for words in ("Fint damm", "Källa:", "Invented office", state, "B · Ja, med små skillnader"):
         assert words in svg, words
     assert files["clean-air-picture.png"][0].startswith(b"\x89PNG")
     assert not re.search(r'<(?:img|source)[^>]*-picture', html)
