@@ -158,12 +158,12 @@ def test_a_published_site_is_named_with_what_was_carried_over(monkeypatch, capsy
     words += ["--indicator", "fine-dust"]
     assert cli.main(words) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "Carried over from the site before, unchanged: 2 pages.",
+        "Carried over from the site before: 2 pages.",
         f"Made 1 page. Open {tmp_path / 'index.html'}",
     ]
     assert given == {
         "partnership": "lund-francistown", "goals": ["5", "13", "1"], "languages": ["sv"], "output": Path("x"),
-        "pdf": False, "jobs": 2, "timeout": 600, "indicators": ["fine-dust"],
+        "pdf": False, "jobs": 2, "timeout": 600, "indicators": ["fine-dust"], "again": False,
     }  # fmt: skip
 
 

@@ -15,10 +15,14 @@ import threading
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import compare
 from compare import cli_live
 from compare.errors import BusyError, CompareError, ReportError
+
+if TYPE_CHECKING:
+    from compare.reports.outcome import Outcome
 
 _SHOWN = 25  #: how many faults are listed
 DONE, UNEXPECTED, USAGE, FAILED, BUSY, STOPPED = 0, 1, 2, 3, 75, 130
@@ -75,6 +79,7 @@ def make_parser() -> argparse.ArgumentParser:
     report.add_argument("--output", metavar="DIR", type=Path, help="where the site goes (default: reports/site)")
     report.add_argument("--pdf", action="store_true", help="print the pages, too: a brief and the full report")
     report.add_argument("--jobs", metavar="N", type=_positive, help="notebooks side by side (default: one a processor)")
+    report.add_argument("--again", action="store_true", help="make every page anew, also where nothing is new")
     report.add_argument("--deadline", metavar="S", type=_positive, default=600,
                         help="seconds that one notebook may take (default: %(default)s)")  # fmt: skip
 
@@ -121,20 +126,30 @@ def _report(options: argparse.Namespace) -> int:
         jobs=options.jobs,
         timeout=options.deadline,
         pdf=options.pdf,
+        again=options.again,
     )
+    return tell_outcome(outcome)
+
+
+def tell_outcome(outcome: Outcome) -> int:
+    """Say what became of the pages; the exit code."""
+    lines = _gather(outcome.failures or tuple(outcome.failed.values()))
+    for line in lines[:_SHOWN]:
+        _say(line)
+    if len(lines) > _SHOWN:
+        _say(f"... and {_count(len(lines) - _SHOWN, 'line')} more of the same kind.")
     if outcome.failures:
-        lines = _gather(outcome.failures)
-        for line in lines[:_SHOWN]:
-            _say(line)
-        if len(lines) > _SHOWN:
-            _say(f"... and {_count(len(lines) - _SHOWN, 'line')} more of the same kind.")
         stays = "the site before stays as it was" if (outcome.site / "index.html").exists() else "there is no site yet"
         _say(f"Not published: {_count(len(outcome.failures), 'fault')}; {stays}, at {outcome.site}.")
         return FAILED
     if outcome.carried:
-        print(f"Carried over from the site before, unchanged: {_count(len(outcome.carried), 'page')}.")
-    print(f"Made {_count(len(outcome.made), 'page')}. Open {outcome.site / 'index.html'}")
-    return DONE
+        print(f"Carried over from the site before: {_count(len(outcome.carried), 'page')}.")
+    if outcome.failed:
+        _say(f"Not made: {_count(len(outcome.failed), 'page')}; the last good ones stay, and say so.")
+    made = f"Made {_count(len(outcome.made), 'page')}" if outcome.made else "Nothing is new"
+    same = f", {len(outcome.unchanged)} unchanged" if outcome.unchanged else ""
+    print(f"{made}{same}. Open {outcome.site / 'index.html'}")
+    return FAILED if outcome.failed else DONE
 
 
 def _gather(failures: Sequence[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """A run makes and publishes pages in order, and whatever fails, the last good site stays whole."""
 
+import errno
 import time
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,9 +10,10 @@ import pytest
 
 import compare
 from compare.catalogue.partnerships import Edition
-from compare.errors import BusyError, CatalogueError
-from compare.reports import kernels, render, start
+from compare.errors import BusyError, CatalogueError, ReportError
+from compare.reports import inputs, kernels, pages, render, start, work
 from compare.reports import produce as module
+from compare.reports import run as steps
 from compare.reports.produce import produce
 from compare.reports.publish import OutputError, hold
 from reports.notebooks import write_notebook
@@ -47,6 +49,32 @@ class Site:
     partnership: SimpleNamespace
     pages: tuple
     editions: tuple = ()
+    goals_have_indicators: bool = False
+
+    def beside(self, wanted):
+        """The pages of indicators that come with those of the wanted goals."""
+        homes = {(page.language, page.goal) for page in wanted if page.kind == "goal"}
+        return tuple(page for page in self.pages if page.indicator and (page.language, page.goal) in homes)
+
+
+class Digests:
+    """The notebook and what the page is asked for."""
+
+    def __init__(self, *_):
+        self.notebooks = work.notebook_folder()
+
+    def of(self, page):
+        """The digest of a page."""
+        return f"{page.path} {inputs.digest_file(self.notebooks / page.notebook)} {FIGURES.get(page.goal, '')}"
+
+
+#: Goal -> its figures, where a test revises them.
+FIGURES = {}
+
+
+def told(partnership):
+    """How pages tell their edition."""
+    return f"Edition {partnership.edition.number} of {partnership.edition.date}"
 
 
 def lay_out(partnership, published=()):
@@ -82,10 +110,13 @@ def world(tmp_path, monkeypatch):
     def render_page(executed, page, _):
         return fill(page, "".join(item.text for cell in executed.cells for item in cell.get("outputs", [])))
 
-    monkeypatch.setattr(module, "_plan", plan)
-    monkeypatch.setattr(module, "_add_indicators", lambda whole, *_: (whole, ()))
-    monkeypatch.setattr(module, "_shared", shared)
-    monkeypatch.setattr(module, "notebook_folder", lambda: tmp_path)
+    monkeypatch.setattr(module, "plan", plan)
+    monkeypatch.setattr(steps, "_add_indicators", lambda whole, *_: (whole, ()))
+    monkeypatch.setattr(steps, "_shared", shared)
+    monkeypatch.setattr(work, "notebook_folder", lambda: tmp_path)
+    monkeypatch.setattr(pages, "Digests", Digests)
+    monkeypatch.setattr(pages, "tell_editions", lambda site: dict.fromkeys(("sv", "en"), told(site.partnership)))
+    monkeypatch.setattr(inputs, "notebook_folder", lambda: tmp_path)
     monkeypatch.setattr(start, "render_editions", lambda *_: {})
     monkeypatch.setattr(compare, "compare", lay_out)
     monkeypatch.setattr(render, "render_page", render_page)
@@ -171,7 +202,7 @@ def test_the_further_pages_of_a_long_page_stay_with_it(world, monkeypatch):
     monkeypatch.setattr(render, "render_page", long)
     produce("x", languages=["sv"], output=world / "site")
     monkeypatch.setattr(render, "render_page", short)
-    produce("x", goals=["2"], languages=["sv"], output=world / "site")
+    produce("x", goals=["2"], languages=["sv"], output=world / "site", again=True)
     names = {path.name for path in (world / "site" / "sv").glob("*.html")}
     assert names == {
         "goal-01.html", "goal-01-2.html", "goal-02.html", "goal-03.html", "goal-03-2.html", "index.html",
@@ -180,7 +211,7 @@ def test_the_further_pages_of_a_long_page_stay_with_it(world, monkeypatch):
 
 def test_the_pages_of_indicators_come_with_their_goals_and_are_known_by_themselves(world, monkeypatch):
     """Made by the notebook of their goal, carried over without it, made anew with it."""
-    short, none = render.render_page, module._add_indicators
+    short, none = render.render_page, steps._add_indicators
 
     def add(whole, _, wanted):
         own = [Page(page.path.replace("goal-0", "indicator-"), page.language, page.goal, "i.ipynb", indicator=page.goal)
@@ -194,7 +225,7 @@ def test_the_pages_of_indicators_come_with_their_goals_and_are_known_by_themselv
         text = "".join(item.text for cell in executed.cells for item in cell.get("outputs", []))
         return short(executed, page, site) | fill(own, f"of {text}")
 
-    monkeypatch.setattr(module, "_add_indicators", add)
+    monkeypatch.setattr(steps, "_add_indicators", add)
     monkeypatch.setattr(render, "render_page", both)
     outcome = produce("x", languages=["sv"], output=world / "site")
     own = {f"sv/indicator-{n}.html": f"of goal {n} one" for n in "123"}
@@ -205,9 +236,9 @@ def test_the_pages_of_indicators_come_with_their_goals_and_are_known_by_themselv
     assert texts(world / "site").items() >= (own | {"sv/indicator-2.html": "of goal 2 two"}).items()
     assert "sv/indicator-2.html" in outcome.made
     assert {"sv/indicator-1.html", "sv/indicator-3.html"} <= set(outcome.carried)
-    monkeypatch.setattr(module, "_add_indicators", none)
+    monkeypatch.setattr(steps, "_add_indicators", none)
     monkeypatch.setattr(render, "render_page", short)
-    produce("x", goals=["2"], languages=["sv"], output=world / "site")
+    produce("x", goals=["2"], languages=["sv"], output=world / "site", again=True)
     assert not list((world / "site" / "sv").glob("indicator-*")), "an indicator that has lost its figures has no page"
 
 
@@ -233,14 +264,102 @@ def test_pages_of_another_partnership_are_not_carried_over(world):
     assert texts(world / "site") == {"sv/goal-02.html": "goal 2 one", "sv/index.html": "start of y"}
 
 
-def test_a_failing_notebook_leaves_the_last_good_site_whole(world):
-    """Every failure is told, by notebook, parameters and heading; not one page is replaced."""
+def test_a_failing_notebook_leaves_the_last_good_page_and_says_so_on_it(world):
+    """The failure is told by notebook, parameters and heading; the other pages are published."""
     produce("x", output=world / "site")
+    rewrite(world, "print('new', 1 // (int(goal) - 2))")
+    outcome = produce("x", languages=["sv"], output=world / "site")
+    assert outcome.published
+    assert list(outcome.failed) == ["sv/goal-02.html"]
+    assert "goal.ipynb (goal='2') stopped under 'Findings'" in outcome.failed["sv/goal-02.html"]
+    kept = (world / "site" / "sv" / "goal-02.html").read_text(encoding="utf-8")
+    notice = "<p>Sidan kunde inte göras om. Den hör till: Edition 1 of 2026-11-25.</p>"
+    assert kept.count(notice) == 1
+    assert "goal 2 one" in kept
+    assert texts(world / "site") | {"sv/goal-02.html": "goal 2 one"} == WHOLE | {
+        "sv/goal-01.html": "new -1", "sv/goal-03.html": "new 1"}  # fmt: skip
+    again = produce("x", languages=["sv"], output=world / "site")
+    assert (again.made, list(again.failed)) == ((), ["sv/goal-02.html"])
+    assert (world / "site" / "sv" / "goal-02.html").read_text(encoding="utf-8") == kept, "the notice stands there once"
+    rewrite(world, "print(f'goal {goal} one')")
+    assert not produce("x", languages=["sv"], output=world / "site").failed
+    assert texts(world / "site") == WHOLE
+
+
+def test_a_failing_notebook_whose_page_was_never_made_keeps_the_site_back(world):
+    """A site without the page would not be whole, and there is no good one to show."""
     rewrite(world, "print('new', 1 // (int(goal) - 2))")
     outcome = produce("x", languages=["sv"], output=world / "site")
     assert not outcome.published
     assert len(outcome.failures) == 1
     assert "goal.ipynb (goal='2') stopped under 'Findings'" in outcome.failures[0]
+    assert not (world / "site").exists()
+    assert not (world / ".versions" / "site" / "staging").exists()
+
+
+def test_nothing_new_runs_nothing(world, monkeypatch):
+    """The second run tells the same pages, opens no kernel and leaves the version that is published."""
+    produce("x", output=world / "site")
+    version = (world / "site").resolve()
+    monkeypatch.setattr(work, "run_notebook", never)
+    monkeypatch.setattr(module, "hold", never)
+    outcome = produce("x", output=world / "site")
+    assert (outcome.published, outcome.made, outcome.carried) == (True, (), ())
+    assert set(outcome.unchanged) == set(WHOLE)
+    assert outcome.edition == DAY
+    assert (world / "site").resolve() == version
+
+
+def test_files_that_were_touched_are_read_and_those_that_say_the_same_count_as_the_same(world, monkeypatch):
+    """A copy of the project has other moments; what the files hold decides."""
+    produce("x", output=world / "site")
+    source = (world / "goal.ipynb").read_bytes()
+    (world / "goal.ipynb").unlink()
+    (world / "goal.ipynb").write_bytes(source)
+    monkeypatch.setattr(work, "run_notebook", never)
+    assert set(produce("x", output=world / "site").unchanged) == set(WHOLE)
+
+
+def test_a_page_that_somebody_removed_is_made_again(world):
+    """What the record says is there must be there."""
+    produce("x", output=world / "site")
+    (world / "site" / "sv" / "goal-02.html").unlink()
+    outcome = produce("x", output=world / "site")
+    assert "sv/goal-02.html" in outcome.made
+    assert texts(world / "site") == WHOLE
+
+
+def test_one_revised_value_makes_the_pages_that_read_it(world, monkeypatch):
+    """Both languages of its goal; the others stay, and tell the new edition."""
+    produce("x", output=world / "site")
+    monkeypatch.setitem(FIGURES, "2", "revised")
+    monkeypatch.setattr(inputs, "_tell_versions", lambda: "something is new")
+    ran = []
+    execute = work.run_notebook
+
+    def count(path, given, **how):
+        ran.append(given["goal"])
+        return execute(path, given, **how)
+
+    monkeypatch.setattr(work, "run_notebook", count)
+    outcome = produce("x", output=world / "site")
+    assert ran == ["2", "2"]
+    assert {path for path in outcome.made if "goal" in path} == {"sv/goal-02.html", "en/goal-02.html"}
+    assert set(outcome.unchanged) == {path for path in WHOLE if "goal" in path and "02" not in path}
+    assert texts(world / "site") == WHOLE
+
+
+def test_a_full_disk_leaves_the_site_and_says_so(world, monkeypatch):
+    """Wherever the room ends, nothing of the new site is published and its scraps are removed."""
+    produce("x", output=world / "site")
+    rewrite(world, "print(f'goal {goal} two')")
+
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(steps, "fill", full)
+    with pytest.raises(ReportError, match=r"could not be written.*No space left on device.*stays"):
+        produce("x", output=world / "site")
     assert texts(world / "site") == WHOLE
     assert not (world / ".versions" / "site" / "staging").exists()
 
@@ -272,9 +391,9 @@ def never(*_, **__):
 
 def test_the_place_is_checked_before_any_notebook_runs(world, monkeypatch):
     """A place that cannot be written, one that holds another's files, and one that another run holds."""
-    monkeypatch.setattr(module, "run_notebook", never)
+    monkeypatch.setattr(work, "run_notebook", never)
     (world / "file").write_text("mine", encoding="utf-8")
-    with pytest.raises(OutputError, match="cannot be written"):
+    with pytest.raises(ReportError, match=r"cannot be written.*No notebook was run"):
         produce("x", output=world / "file" / "site")
     with pytest.raises(OutputError, match="not a site made by this program"):
         produce("x", output=world)
@@ -289,7 +408,7 @@ def test_a_fault_of_the_catalogue_stops_the_run_before_any_notebook(world, monke
         raise CatalogueError(f"{partnership}.toml: a is missing")
 
     monkeypatch.setattr(compare, "compare", refuse)
-    monkeypatch.setattr(module, "run_notebook", never)
+    monkeypatch.setattr(work, "run_notebook", never)
     with pytest.raises(CatalogueError, match="a is missing"):
         produce("x", output=world / "site")
     assert not (world / "site").exists()
@@ -306,7 +425,7 @@ def test_an_interrupted_run_ends_its_kernels_and_leaves_the_site(world, monkeypa
         raise KeyboardInterrupt
         yield
 
-    monkeypatch.setattr(module, "_shown", interrupted)
+    monkeypatch.setattr(work, "_shown", interrupted)
     with pytest.raises(KeyboardInterrupt):
         produce("x", output=world / "site")
     assert kernels._live == set()
@@ -319,7 +438,7 @@ def test_the_bar_is_drawn_only_where_asked(world, capfd):
     """A log file gets no bar, a terminal one bar that counts pages."""
     produce("x", goals=["1"], output=world / "site", progress=False)
     assert capfd.readouterr() == ("", "")
-    produce("x", goals=["1"], output=world / "site", progress=True)
+    produce("x", goals=["1"], output=world / "site", progress=True, again=True)
     out, bar = capfd.readouterr()
     assert out == ""
     assert "2/2" in bar

@@ -42,11 +42,21 @@ def read_editions(site: Path | None, partnership: str) -> tuple[Laid, ...]:
     return tuple(one for one in found if (site / one.folder).is_dir() and told.get("partnership") == partnership)
 
 
-def list_editions(edition: Edition, earlier: Sequence[Laid], *, whole: bool) -> tuple[Laid, ...]:
-    """The editions that the new site will have, the newest first; only a run of the whole site makes one."""
+def list_editions(
+    edition: Edition, earlier: Sequence[Laid], *, whole: bool, keep: int | None = None
+) -> tuple[Laid, ...]:
+    """The editions that the new site will have, the newest first; only a run of the whole site makes one.
+
+    Parameters
+    ----------
+    keep : int, optional
+        How many stay that were not reviewed, the newest; all where None.
+    """
     kept = [one for one in earlier if not whole or one.date != edition.date]
     fresh = [Laid(edition.number, edition.date, edition.status)] if whole else []
-    return tuple(sorted([*kept, *fresh], key=lambda one: one.date, reverse=True))
+    listed = sorted([*kept, *fresh], key=lambda one: one.date, reverse=True)
+    drafts = [one for one in listed if one.status != "reviewed"]
+    return tuple(one for one in listed if keep is None or one not in drafts[keep:])
 
 
 def lay_down(

@@ -36,11 +36,9 @@ def carry_over(published: Path | None, whole: Site, wanted: Iterable[Page]) -> d
     dict
         Path of the page -> its own HTML file and its further ones, where it was too long for one.
     """
-    record = _read_record(published)
-    if record.get("partnership") != whole.partnership.id:
-        return {}
     kept = {page.path for page in whole.pages if page.notebook} - {page.path for page in wanted}
-    return {path: entry["html"] for path, entry in record.get("pages", {}).items() if path in kept}
+    record = read_record(published, whole.partnership.id)
+    return {path: entry["html"] for path, entry in record.items() if path in kept}
 
 
 def choose(whole: Site, paths: set[str]) -> Site:
@@ -78,20 +76,28 @@ def fill(
         (folder / name).write_bytes(content)
 
 
-def write_record(folder: Path, site: Site, made: Mapping[str, Iterable[str]], carried: Mapping[str, list[str]]) -> None:
-    """Say of the site in `folder` whose it is and which pages it has.
+def write_record(
+    folder: Path, site: Site, html: Mapping[str, list[str]], inputs: Mapping[str, str], editions: Mapping[str, str]
+) -> None:
+    """Say of the site in `folder` whose it is, which pages it has and from what they were made.
 
     Parameters
     ----------
-    made, carried : mapping
-        Path of a page -> its HTML files; pages in neither have one of their own path.
+    html : mapping
+        Path of a page -> its HTML files; a page that is not in it has one of its own path.
+    inputs : mapping
+        Path of a page with a notebook -> the digest of what it was made from; none where it must be made anew.
+    editions : mapping
+        Path of a page -> how it tells its edition.
     """
     pages = {}
     for page in site.pages:
-        html = sorted(carried.get(page.path) or made.get(page.path) or [page.path])
-        digest = hashlib.sha256(b"".join((folder / name).read_bytes() for name in html)).hexdigest()
-        pages[page.path] = {"html": html, "sha256": digest, "carried": page.path in carried}
-    record = {"partnership": site.partnership.id, "pages": pages}
+        names = sorted(html.get(page.path) or [page.path])
+        pages[page.path] = {
+            "html": names, "sha256": _digest(folder, names),
+            "inputs": inputs.get(page.path, ""), "edition": editions.get(page.path, ""),
+        }  # fmt: skip
+    record = {"partnership": site.partnership.id, "edition": site.partnership.edition.number, "pages": pages}
     (folder / RECORD).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
@@ -101,8 +107,24 @@ def find_beside(folder: Path, pages: Iterable[str]) -> set[str]:
     return {name for name in named if not name.endswith(".html") and (folder / name).is_file()}
 
 
-def _read_record(folder: Path | None) -> dict[str, Any]:
+def read_record(folder: Path | None, partnership: str) -> dict[str, dict[str, Any]]:
+    """The pages of a published site by their path, as far as they are there as they were made.
+
+    None where the site has no record, or is another partnership's.
+    """
+    if folder is None:
+        return {}
     try:
-        return json.loads((folder / RECORD).read_text(encoding="utf-8")) if folder else {}
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
+    pages = record.get("pages", {}) if record.get("partnership") == partnership else {}
+    return {path: entry for path, entry in pages.items() if _digest(folder, entry["html"]) == entry["sha256"]}
+
+
+def _digest(folder: Path, names: Iterable[str]) -> str:
+    """One hash of the HTML files of a page; empty where one is missing."""
+    try:
+        return hashlib.sha256(b"".join((folder / name).read_bytes() for name in names)).hexdigest()
+    except OSError:
+        return ""

@@ -125,7 +125,9 @@ def hold(site: Path) -> Iterator[Publication]:
     BusyError
         Another run holds it.
     OutputError
-        The place cannot be written, or holds something that is not a site made here.
+        The place holds something that is not a site made here.
+    ReportError
+        The place cannot be written.
     """
     import filelock
 
@@ -168,6 +170,17 @@ def _check_place(site: Path) -> None:
         )
 
 
+def is_same(one: Path, other: Path) -> bool:
+    """Whether two folders hold the same files with the same bytes, but for the mark of the version."""
+    names = [{path.relative_to(folder) for path in folder.rglob("*") if path.is_file()} - {Path(MARK)}
+             for folder in (one, other)]  # fmt: skip
+    return names[0] == names[1] and all(_is_same_file(one / name, other / name) for name in names[0])
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    return one.samefile(other) or one.read_bytes() == other.read_bytes()
+
+
 def _number(folder: Path) -> int:
     """The number of the version in `folder`; 0 where it is no whole version."""
     try:
@@ -188,8 +201,8 @@ def _rename(old: Path, new: Path) -> None:
     return None
 
 
-def _not_writable(site: Path, error: OSError) -> OutputError:
-    return OutputError(
+def _not_writable(site: Path, error: OSError) -> ReportError:
+    return ReportError(
         f"The site cannot be written at {site}: {error.strerror or error}. "
         "Give another folder as --output, or get the right to write there. No notebook was run."
     )

@@ -1,0 +1,57 @@
+"""What a run is asked for, and what became of it.
+
+In: nothing. Out: `Wish`, `Outcome`, `find_outcome` (of a run for which nothing is new).
+Never: a heavy library loaded: whether anything has to be done is asked before any is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from compare.reports.inputs import find_unchanged, list_pages
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a run is asked for; see `produce`."""
+
+    partnership: str
+    goals: tuple[str, ...] | None = None
+    languages: tuple[str, ...] | None = None
+    indicators: tuple[str, ...] | None = None
+    pdf: bool = False
+    keep: int | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether the whole site is wanted, which makes an edition."""
+        return self.goals is None and self.languages is None and self.indicators is None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a run."""
+
+    site: Path
+    made: tuple[str, ...] = ()  #: the pages made in this run, by their path in the site
+    carried: tuple[str, ...] = ()  #: the pages taken over from the site before: not wanted, or not to be had
+    unchanged: tuple[str, ...] = ()  #: wanted pages that were there already, from the same inputs
+    failed: Mapping[str, str] = field(default_factory=dict)  #: pages whose last good ones stay -> why
+    failures: tuple[str, ...] = ()  #: what kept the new site from being published; empty where it was
+    edition: date | None = None
+
+    @property
+    def published(self) -> bool:
+        """Whether the site is in place as this run would have it."""
+        return not self.failures
+
+
+def find_outcome(site: Path, wish: Wish) -> Outcome | None:
+    """The outcome of a run that has nothing to do, since the site is there from the same inputs; None where it has."""
+    known = find_unchanged(site, vars(wish))
+    if known is None:
+        return None
+    return Outcome(site, unchanged=tuple(list_pages(site)), edition=date.fromisoformat(str(known["edition"])))

@@ -1,0 +1,260 @@
+"""The steps of one run for one site: see what is new, execute, put together, judge, publish.
+
+In: what is wanted, the plan, the place that is held. Out: `Run`, which gives an `Outcome`.
+Never: a page made whose inputs are as they were, an old page among new ones that does not say so, a site published
+with a fault in it.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compare.reports.forked import warm_start
+from compare.reports.inputs import digest_program
+from compare.reports.lint import lint_site
+from compare.reports.outcome import Outcome, Wish
+from compare.reports.partial import carry_over, choose, fill, read_record, unlink, write_record
+from compare.reports.publish import Publication, is_same
+from compare.reports.work import Made, make_here
+
+if TYPE_CHECKING:
+    from compare.comparison.model import Comparison
+    from compare.reports.pdf import Papers
+    from compare.reports.site import Page, Site
+
+
+class Run:
+    """One run for one site: what it needs at every step, and the steps in their order."""
+
+    def __init__(
+        self, wish: Wish, wanted: list[Page], planned: Site, publication: Publication, jobs: int, again: bool
+    ):
+        import compare
+        from compare.reports.editions import list_editions, read_editions
+
+        self.wish, self.publication, self.jobs, self.again = wish, publication, jobs, again
+        self.current = publication.current
+        earlier = read_editions(self.current, wish.partnership)
+        self.comparison = compare.compare(wish.partnership, published={one.date: one.number for one in earlier})
+        partnership = self.comparison.partnership
+        self.editions = list_editions(partnership.edition, earlier, whole=wish.whole, keep=wish.keep)
+        planned = replace(planned, partnership=partnership, editions=self.editions)
+        self.wanted = wanted
+        self.whole, self.along = _add_indicators(planned, self.comparison, wanted)
+        self.site = self.whole
+        self.record = read_record(self.current, wish.partnership)
+
+    def carry_out(self, timeout: float, progress: bool) -> Outcome:
+        """Make what is new, put all together, judge it and publish it."""
+        digests = self._digest()
+        todo = [page for page in self.wanted if self.again or not self._is_same(page, digests)]
+        made = self._make(todo, timeout, progress)
+        failed = {path: why for path, why in made.failures.items() if path in self.record}
+        failures = [why for path, why in made.failures.items() if path not in self.record]
+        if failures:
+            return self._tell(todo, {}, failed, tuple(made.failures.values()))
+        carried = self._carry(todo, failed)
+        same = {page.path for page in self._family(self.wanted)} & set(carried) - self._named(failed)
+        failures = self._compose(made, carried, same, failed)
+        if not failures:
+            self._write_record(made, carried, same, digests, failed)
+            if not self.again and self.current is not None and is_same(self.publication.staging, self.current):
+                return self._tell([], carried, failed)
+            self.publication.publish()
+        return self._tell(todo, carried, failed, tuple(failures))
+
+    def _digest(self) -> dict[str, str]:
+        """The digest of each wanted page."""
+        from compare.reports.pages import Digests
+
+        digests = Digests(self.whole, self.comparison, digest_program())
+        return {page.path: digests.of(page) for page in self.wanted}
+
+    def _is_same(self, page: Page, digests: Mapping[str, str]) -> bool:
+        """Whether the published site has the page, and those it makes beside its own, from the same inputs."""
+        own = [one.path for one in self.whole.beside([page])]
+        known = self.record.get(page.path, {})
+        return known.get("inputs") == digests[page.path] and all(path in self.record for path in own)
+
+    def _make(self, todo: list[Page], timeout: float, progress: bool) -> Made:
+        from compare.comparison.handed import hand_over
+
+        if not todo:
+            return Made()
+        site = choose(self.whole, self._named(page.path for page in self.wanted) | set(self._carry(todo, {})))
+        with (
+            tempfile.TemporaryDirectory(prefix="compare-") as private,
+            warm_start(hand_over(self.comparison, Path(private))) as start,
+        ):
+            made = make_here(todo, site, start, jobs=self.jobs, timeout=timeout, progress=progress)
+        order = [page.path for page in todo]
+        made.failures = {path: made.failures[path] for path in order if path in made.failures}
+        return made
+
+    def _carry(self, todo: Iterable[Page], failed: Mapping[str, str]) -> dict[str, list[str]]:
+        """The pages that stay: path -> its HTML files."""
+        renewed = [page for page in todo if page.path not in failed]
+        return carry_over(self.current, self.whole, self._family(renewed))
+
+    def _family(self, pages: Iterable[Page]) -> list[Page]:
+        """The pages, and those of indicators that their notebooks make beside their own."""
+        own = list(pages)
+        return [*own, *self.whole.beside(own)]
+
+    def _named(self, paths: Iterable[str]) -> set[str]:
+        named = set(paths)
+        return {page.path for page in self._family(page for page in self.whole.pages if page.path in named)}
+
+    def _compose(
+        self, made: Made, carried: Mapping[str, list[str]], same: set[str], failed: Mapping[str, str]
+    ) -> list[str]:
+        """Everything of the new site in the staging folder, and what is wrong with it."""
+        from compare.reports.downloads import measure
+        from compare.reports.editions import lay_down
+        from compare.reports.pdf import link_pages
+        from compare.reports.start import render_editions
+
+        staging = self.publication.staging
+        fresh = {page.path for page in self._family(self.wanted)} - self._named(failed)
+        self.site = choose(self.whole, fresh | set(carried))
+        sizes = measure(made.files.values(), self.current, carried)
+        files, failures = _merge({**made.files, "the site": _shared(self.site, self.comparison, sizes)})
+        if failures:
+            return failures
+        fill(staging, unlink(files, self.whole, self.site), self.current, carried)
+        self._mend(carried, same, failed)
+        papers, failures = _print(staging, self.whole, self.site, self.comparison, self.jobs if self.wish.pdf else 0)
+        if failures:
+            return failures
+        edition = self.comparison.partnership.edition
+        inside = link_pages(render_editions(self.site, self.comparison, edition.date), papers)
+        beside = (self.current, self.editions, self.comparison.partnership, inside)
+        lay_down(staging, *beside, whole=self.wish.whole)
+        return _judge(staging, self.site, {path: names for path, names in carried.items() if path not in same})
+
+    def _mend(self, carried: Mapping[str, list[str]], same: set[str], failed: Mapping[str, str]) -> None:
+        """Let pages that stay tell this edition, and those that could not be made anew, which one they are of."""
+        from compare.presentation.language import speak
+        from compare.reports.pages import mark_kept, restate, tell_editions, unlink_dead
+
+        now, lost = tell_editions(self.site), self._named(failed)
+        for path, names in carried.items():
+            code, before = path.partition("/")[0], str(self.record[path].get("edition", ""))
+            for name in names:
+                file = self.publication.staging / name
+                html = file.read_text(encoding="utf-8")
+                mended = restate(html, before, now[code]) if path in same else html
+                if path in lost:
+                    mended = mark_kept(html, before, speak(code))
+                if mended != html:
+                    file.write_text(mended, encoding="utf-8", newline="\n")
+        if lost:
+            unlink_dead(self.publication.staging, {name for path in lost for name in carried.get(path, ())})
+
+    def _write_record(
+        self, made: Made, carried: Mapping[str, list[str]], same: set[str], digests: Mapping[str, str],
+        failed: Mapping[str, str],
+    ) -> None:  # fmt: skip
+        """A page that failed has no inputs: the next run makes it anew, whatever has changed."""
+        from compare.reports.pages import tell_editions
+
+        # Pages of indicators come with their goal's, and stand in the record by themselves.
+        others = {page.path for page in self.along}
+        html = {path: [name for name in result if name.endswith(".html") and name not in others]
+                for path, result in made.files.items()} | dict(carried)  # fmt: skip
+        now, kept = tell_editions(self.site), set(carried) - same
+        editions = {page.path: now[page.language] for page in self.site.pages}
+        editions |= {path: str(self.record[path].get("edition", "")) for path in kept}
+        inputs = {path: str(self.record[path].get("inputs", "")) for path in kept}
+        inputs |= {page.path: "" if page.path in failed else digests[page.path] for page in self.wanted}
+        write_record(self.publication.staging, self.site, html, inputs, editions)
+
+    def _tell(
+        self, todo: Iterable[Page], carried: Mapping[str, list[str]], failed: Mapping[str, str],
+        failures: Iterable[str] = (),
+    ) -> Outcome:  # fmt: skip
+        wanted = {page.path for page in self._family(self.wanted)}
+        renewed = {page.path for page in self._family(page for page in todo if page.path not in failed)}
+        fixed = {page.path for page in self.site.pages if not page.notebook} if todo else set()
+        same = wanted & set(carried) - self._named(failed)
+        return Outcome(
+            self.publication.site,
+            made=tuple(page.path for page in self.site.pages if page.path in renewed | fixed),
+            carried=tuple(sorted(set(carried) - same)), unchanged=tuple(sorted(same)), failed=dict(failed),
+            failures=tuple(failures), edition=self.comparison.partnership.edition.date,
+        )  # fmt: skip
+
+
+def plan(
+    partnership: str,
+    goals: Iterable[str] | None,
+    languages: Iterable[str] | None,
+    indicators: Iterable[str] | None = None,
+) -> tuple[list[Page], Site]:
+    """The pages to run notebooks for, and the whole site they are part of; every code is checked here."""
+    from compare.catalogue.load import load_catalogue, load_partnership
+    from compare.reports.site import plan_pages, plan_site
+
+    chosen, catalogue = load_partnership(partnership), load_catalogue()
+    return list(plan_pages(chosen, catalogue, goals, languages, indicators)), plan_site(chosen, catalogue)
+
+
+def _add_indicators(whole: Site, comparison: Comparison, wanted: Iterable[Page]) -> tuple[Site, tuple[Page, ...]]:
+    """The whole site with the indicators' own pages, and those of them that come with the notebooks of `wanted`."""
+    from compare.reports.site import add_indicators
+
+    whole = add_indicators(whole, comparison)
+    return whole, whole.beside(wanted)
+
+
+def _shared(site: Site, comparison: Comparison, sizes: Mapping[str, int]) -> dict[str, bytes]:
+    """What belongs to the site as a whole, made anew in every run: pages without a notebook, style sheet."""
+    from compare.reports.start import render_fixed
+
+    return render_fixed(site, comparison, sizes)
+
+
+def _print(
+    folder: Path, whole: Site, site: Site, comparison: Comparison, at_once: int
+) -> tuple[Papers, list[str]]:
+    """Print the pages in `folder` where any documents at once are wanted; let the pages name what was printed."""
+    from compare.reports.pdf import make_papers, relink
+    from compare.reports.start import render_front
+
+    papers: Papers = {}
+    faults: list[str] = []
+    if at_once:
+        papers, faults = make_papers(folder, site, comparison, at_once)
+        fill(folder, unlink(render_front(site, comparison, papers), whole, site), None, {})
+    relink(folder, papers)
+    return papers, faults
+
+
+def _merge(results: Mapping[str, Mapping[str, bytes]]) -> tuple[dict[str, bytes], list[str]]:
+    """All files in one; a file that two pages made differently would show one of them the other's figure."""
+    files: dict[str, bytes] = {}
+    faults = []
+    for path, result in results.items():
+        for name, content in result.items():
+            if files.setdefault(name, content) != content:
+                faults.append(f"{path}: made {name} unlike another page. Give one of the files another name.")
+    return files, faults
+
+
+def _judge(folder: Path, site: Site, carried: Mapping[str, Iterable[str]]) -> list[str]:
+    """What the gate finds in the new site, and what to do where old pages do not fit new ones."""
+    known = {page.path: {"language": page.language} for page in site.pages}
+    fresh = [one.folder for one in site.editions if one.date == site.partnership.edition.date]
+    known |= {
+        f"{folder_}/{page.path}": {"language": page.language}
+        for folder_ in fresh for page in site.pages if page.kind == "editions"
+    }  # fmt: skip
+    faults = lint_site(folder, known, kept="editions/")
+    old = {name for names in carried.values() for name in names}
+    if any(fault.partition(":")[0] in old for fault in faults):
+        faults.append("Pages carried over no longer fit the new ones: make the whole site (no --goal, no --language).")
+    return faults
