@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from compare.errors import ReportError
 from compare.presentation.parts_editions import Laid
+from compare.reports.files import list_files
 from compare.reports.partial import RECORD
 from compare.reports.publish import MARK
 
@@ -118,21 +119,19 @@ def _refuse_changed(edition: Edition, before: Laid | None, digest: str) -> None:
 def _digest(folder: Path, but: set[str]) -> str:
     """One hash of all files of the pages themselves, by name and content."""
     whole = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and name not in (MARK, RECORD, *but) and not name.startswith(f"{FOLDER}/"):
-            whole.update(f"{name}\n{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    for name in list_files(folder, without={FOLDER}):
+        if name not in (MARK, RECORD, *but):
+            whole.update(f"{name}\n{hashlib.sha256((folder / name).read_bytes()).hexdigest()}\n".encode())
     return whole.hexdigest()
 
 
 def _copy(source: Path, target: Path) -> None:
     """All files of a site, without its editions; as links to the same bytes where the disk can."""
-    for path in sorted(source.rglob("*")):
-        name = path.relative_to(source)
-        if path.is_dir() or name.parts[0] == FOLDER or name.as_posix() in (MARK, RECORD):
-            continue
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
+    names = [name for name in list_files(source, without={FOLDER}) if name not in (MARK, RECORD)]
+    for folder in sorted({os.path.dirname(name) for name in names}):
+        (target / folder).mkdir(parents=True, exist_ok=True)
+    for name in names:
         try:
-            os.link(path, target / name)
+            os.link(source / name, target / name)
         except OSError:
-            shutil.copyfile(path, target / name)
+            shutil.copyfile(source / name, target / name)

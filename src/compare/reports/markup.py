@@ -138,7 +138,8 @@ class _Reader(HTMLParser):
                 facts.styles.append(value)
             elif name in _SPOKEN:
                 facts.words.append(value)
-        self._note_addresses(element)
+        if element.attributes:
+            self._note_addresses(element)
 
     def _note_addresses(self, element: Element) -> None:
         facts, tag = self.facts, element.tag

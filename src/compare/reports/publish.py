@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from compare.errors import BusyError, ReportError
+from compare.reports.files import list_files
 
 KEPT = 2  #: how many versions stay: the published one and the one before, which open pages still link into
 MARK = ".compare-site"  #: the file by which a folder is known as one that this module made
@@ -172,8 +173,7 @@ def _check_place(site: Path) -> None:
 
 def is_same(one: Path, other: Path) -> bool:
     """Whether two folders hold the same files with the same bytes, but for the mark of the version."""
-    names = [{path.relative_to(folder) for path in folder.rglob("*") if path.is_file()} - {Path(MARK)}
-             for folder in (one, other)]  # fmt: skip
+    names = [[name for name in list_files(folder) if name != MARK] for folder in (one, other)]
     return names[0] == names[1] and all(_is_same_file(one / name, other / name) for name in names[0])
 
 

@@ -1,0 +1,28 @@
+"""The files of a folder, by their names in it.
+
+In: a folder. Out: `list_files`.
+Never: a name that differs between systems, another order on another disk.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from pathlib import Path
+
+
+def list_files(folder: Path, *, without: Collection[str] = ()) -> list[str]:
+    """Names of all files below `folder`, relative to it and with ``/``, sorted.
+
+    Parameters
+    ----------
+    without : collection of str
+        Folders directly below `folder` that are passed over.
+    """
+    names = []
+    for root, folders, files in os.walk(folder):
+        inside = os.path.relpath(root, folder).replace(os.sep, "/")
+        if inside == ".":
+            folders[:] = [name for name in folders if name not in without]
+        names += files if inside == "." else [f"{inside}/{name}" for name in files]
+    return sorted(names)
