@@ -29,8 +29,8 @@ _LEAKS = {
         re.compile(
             r"(?<![\w.])/(?:home|root|Users|tmp|usr|opt|var|mnt|private)/|\b[A-Za-z]:\\\w|file://|\.venv\b|site-packages"
         ),
-        ("/home/", "/root/", "/Users/", "/tmp/", "/usr/", "/opt/", "/var/", "/mnt/", "/private/", ":\\", "file://", ".venv",
-         "site-packages"),
+        ("/home/", "/root/", "/Users/", "/tmp/", "/usr/", "/opt/", "/var/", "/mnt/", "/private/", ":\\", "file://",
+         ".venv", "site-packages"),
     ),
     "a local address": (re.compile(r"\blocalhost\b|\b127\.0\.0\.1\b"), ("localhost", "127.0.0.1")),
     "an error report": (
