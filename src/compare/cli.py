@@ -10,9 +10,6 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-import tempfile
-import threading
-import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return STOPPED
     except CompareError as error:
         if options.debug:
-            traceback.print_exc()
+            _print_trace()
         _say(str(error))
         return _code(error)
     except Exception as error:
@@ -115,6 +112,13 @@ def _command(commands: argparse._SubParsersAction, name: str, act: Callable, wha
 
 
 def _report(options: argparse.Namespace) -> int:
+    from compare.reports.outcome import Wish, find_outcome, find_site
+
+    # Whether there is anything to do is asked before the libraries are loaded that would do it.
+    chosen = (None if some is None else tuple(some) for some in (options.goal, options.language, options.indicator))
+    wish = Wish(options.partnership, *chosen, pdf=options.pdf)
+    if not options.again and (outcome := find_outcome(find_site(options.output), wish)):
+        return tell_outcome(outcome)
     from compare.reports.produce import produce
 
     outcome = produce(
@@ -243,6 +247,8 @@ def _version(options: argparse.Namespace) -> int:  # noqa: ARG001
 
 def _stoppable(options: argparse.Namespace) -> int:
     """Carry out the command; a service manager's stop ends it as Ctrl-C does, with nothing left running."""
+    import threading
+
     if threading.current_thread() is not threading.main_thread():
         return options.act(options)
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -263,6 +269,9 @@ def _code(error: CompareError) -> int:
 
 
 def _unexpected(error: Exception, debug: bool) -> int:
+    import tempfile
+    import traceback
+
     if debug:
         traceback.print_exc()
         return UNEXPECTED
@@ -272,6 +281,12 @@ def _unexpected(error: Exception, debug: bool) -> int:
         traceback.print_exc(file=file)
     _say(f"Unexpected {type(error).__name__}: {error}. The trace is in {file.name}; please report it with that file.")
     return UNEXPECTED
+
+
+def _print_trace() -> None:
+    import traceback
+
+    traceback.print_exc()
 
 
 def _say(message: str) -> None:

@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import importlib.metadata
 import os
-import platform
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -140,6 +136,8 @@ def run_doctor(options: argparse.Namespace) -> int:
     for name, look in checks:
         faults += _print_check(name, look)
     if options.live:
+        from concurrent.futures import ThreadPoolExecutor
+
         services = choose(options.source)
         session = open_session(offline=None, deadline=300.0)
         with ThreadPoolExecutor(len(services)) as pool:
@@ -176,10 +174,14 @@ def _probe(service: Service, session: Session) -> str:
 
 
 def _look_python() -> str:
+    import platform
+
     return f"{platform.python_version()} on {platform.system()}"
 
 
 def _look_packages() -> str:
+    import importlib.metadata
+
     found = []
     for name in _PACKAGES:
         try:
@@ -238,6 +240,8 @@ def _bar(services: Sequence[Service]) -> Iterator[Callable[[str], None]]:
     if not sys.stderr.isatty():
         yield lambda _source: None
         return
+    import threading
+
     from tqdm import tqdm
 
     guard = threading.Lock()

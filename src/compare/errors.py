@@ -7,7 +7,6 @@ Never: an exception of requests, pandera or papermill beyond the layer that met 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from typing import Any
 
@@ -37,6 +36,8 @@ class UnknownCodeError(CompareError, LookupError):
     """A code was asked for that does not exist; the closest valid ones are named."""
 
     def __init__(self, kind: str, code: object, valid: Iterable[str], *, remedy: str = ""):
+        import difflib
+
         known = sorted({str(item) for item in valid})
         self.kind, self.code = kind, str(code)
         self.closest = tuple(difflib.get_close_matches(self.code, known, n=3, cutoff=0.3)) or tuple(known[:3])

@@ -1,6 +1,6 @@
 """What a run is asked for, and what became of it.
 
-In: nothing. Out: `Wish`, `Outcome`, `find_outcome` (of a run for which nothing is new).
+In: nothing. Out: `Wish`, `Outcome`, `find_site`, `find_outcome` (of a run for which nothing is new).
 Never: a heavy library loaded: whether anything has to be done is asked before any is.
 """
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from compare.home import state_folder
 from compare.reports.inputs import find_unchanged, list_pages
 
 
@@ -47,6 +48,11 @@ class Outcome:
     def published(self) -> bool:
         """Whether the site is in place as this run would have it."""
         return not self.failures
+
+
+def find_site(output: Path | None) -> Path:
+    """Where a site is published: where somebody says, else ``reports/site``."""
+    return output or state_folder() / "reports" / "site"
 
 
 def find_outcome(site: Path, wish: Wish) -> Outcome | None:

@@ -13,10 +13,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from compare.errors import ReportError
-from compare.home import state_folder
 from compare.reports.engine import TIMEOUT
 from compare.reports.inputs import digest_everything, forget_inputs, write_inputs
-from compare.reports.outcome import Outcome, Wish, find_outcome
+from compare.reports.outcome import Outcome, Wish, find_outcome, find_site
 from compare.reports.publish import Publication, hold
 from compare.reports.run import Run, plan
 
@@ -83,7 +82,7 @@ def produce(
     """
     chosen = (None if some is None else tuple(some) for some in (goals, languages, indicators))
     wish = Wish(partnership, *chosen, pdf, keep)
-    site = output or state_folder() / "reports" / "site"
+    site = find_site(output)
     if not again and (outcome := find_outcome(site, wish)):
         return outcome
     if pdf:
