@@ -145,7 +145,7 @@ def open_page(
     goal : str, optional
         The goal that the page is about, ``"1"`` to ``"17"``.
     kind : str, optional
-        Which page about all: ``"partnership"``, ``"overview"`` or ``"coverage"``.
+        Which page about all: ``"partnership"``, ``"overview"``, ``"coverage"`` or ``"changes"``.
     indicator : str, optional
         The one indicator that the page is about, by its id: ``"fine-dust"``.
 

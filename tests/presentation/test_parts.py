@@ -334,12 +334,12 @@ def test_an_unknown_theme_goal_or_language_is_an_error():
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("kind", ["partnership", "overview", "coverage"])
+@pytest.mark.parametrize("kind", ["partnership", "overview", "coverage", "changes"])
 def test_every_block_of_every_chapter_can_be_shown(code, kind):
     """Each method gives a part with words in it, in both languages."""
     page = Pages(comparison(), code, kind=kind)
     for name in ("title", "summary", "glance", "indicators", "learning", "questions", "history", "themes", "context",
-                 "goals", "shares", "tiles", "coverage", "missing", "sources", "made"):  # fmt: skip
+                 "goals", "shares", "tiles", "coverage", "missing", "changes", "sources", "made"):  # fmt: skip
         assert getattr(page, name)().text, name
     assert page.indicator("clean-air").text
     assert page.theme("women").text

@@ -41,16 +41,17 @@ def html_of(files: dict[str, bytes]) -> str:
 
 
 def test_the_plan_has_a_page_for_each_goal_and_chapter_in_each_language():
-    """Two goals and three chapters in two languages; with seventeen goals it is forty pages."""
+    """Two goals and four chapters in two languages; with seventeen goals it is forty-two pages."""
     pages = plan_pages(partnership(), catalogue())
     assert [page.path for page in pages if page.language == "sv"] == [
         "sv/partnership.html", "sv/overview.html", "sv/goal-05.html", "sv/goal-11.html", "sv/coverage.html",
+        "sv/changes.html",
     ]  # fmt: skip
-    assert len(pages) == 10
+    assert len(pages) == 12
     names = [[page.name for page in pages if page.language == code] for code in ("sv", "en")]
     assert names[0] == names[1]
     goals = {str(n): catalogue().goals["5"].model_copy(update={"number": str(n)}) for n in range(1, 18)}
-    assert len(plan_pages(partnership(), replace(catalogue(), goals=goals))) == 40
+    assert len(plan_pages(partnership(), replace(catalogue(), goals=goals))) == 42
 
 
 def test_a_plan_for_some_goals_and_languages():
@@ -254,6 +255,7 @@ def shown(page: Pages) -> list[Part]:
         "partnership": ("title", "history", "themes", "further", "sources", "made"),
         "overview": ("title", "context", "further", "indicator_pages", "shares", "goals", "sources", "made"),
         "coverage": ("title", "coverage", "missing", "further", "sources", "made"),
+        "changes": ("title", "changes", "further"),
     }[page.kind]
     return [getattr(page, block)() for block in blocks]
 

@@ -84,7 +84,12 @@ def build(
 
 def _tell_freshness(sources: pd.DataFrame | None) -> dict[str, Freshness]:
     rows = () if sources is None else sources.to_dict("records")
-    return {row["source"]: Freshness(row["source"], row["state"], row["tried"], row["renewed"]) for row in rows}
+    return {
+        row["source"]: Freshness(
+            row["source"], row["state"], row["tried"], row["renewed"], int(row.get("emptied") or 0)
+        )
+        for row in rows
+    }
 
 
 def _lay_out(bench: _Bench, indicator: Indicator) -> IndicatorResult:

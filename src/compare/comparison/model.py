@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from compare.catalogue.load import Catalogue
+    from compare.comparison.changes import Change
 
 Level = Literal["city", "region", "country", "mixed", "one-sided", "none"]
 Letter = Literal["A", "B", "C", "D", "E", "N"]
@@ -281,6 +282,7 @@ class Freshness:
     state: Literal["renewed", "partly", "failed"]
     tried: str  #: moment, UTC, ISO 8601
     renewed: str  #: when it last gave anything; empty if never
+    emptied: int = 0  #: figures that it had and gave no more, and that stay from before
 
 
 @dataclass(frozen=True)
@@ -294,6 +296,7 @@ class Comparison:
     observations: pd.DataFrame = field(repr=False, compare=False)  #: the validated frame, source units
     manifest: pd.DataFrame = field(repr=False, compare=False)  #: one row per response_id
     freshness: Mapping[str, Freshness] = field(default_factory=dict, repr=False)  #: source -> how it fared last
+    changes: tuple[Change, ...] = field(default=(), repr=False)  #: found between runs so far, the newest first
 
     def __iter__(self) -> Iterator[IndicatorResult]:
         return iter(self.results)

@@ -93,10 +93,12 @@ def _make_sources(before: Live | None, fared: Sequence[Fared], moment: datetime)
 
     rows: dict[str, dict[str, Any]] = {}
     if before is not None:
-        rows = {row["source"]: row for row in before.sources.to_dict("records")}
+        rows = {row["source"]: {"emptied": "", **row} for row in before.sources.to_dict("records")}
     now = moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     for one in fared:
         renewed = now if one.state != FAILED else rows.get(one.source, {}).get("renewed", "")
         told = next(iter([*one.failures, *map(str, one.kept_out), *one.refused]), "") if one.state != "renewed" else ""
-        rows[one.source] = {"source": one.source, "tried": now, "state": one.state, "renewed": renewed, "told": told}
+        emptied = sum(kept.had - kept.found for kept in one.kept_out)
+        rows[one.source] = {"source": one.source, "tried": now, "state": one.state, "renewed": renewed, "told": told,
+                            "emptied": str(emptied or "")}  # fmt: skip
     return pd.DataFrame([rows[name] for name in sorted(rows)], columns=list(SOURCES))

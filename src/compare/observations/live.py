@@ -27,8 +27,9 @@ MANIFEST = (
     "citation", "via", "second_hand", "kind", "note", "request", "retrieved", "status", "sha256", "file",
 )  # fmt: skip
 SERIES = ("series", "title", "title_lang", "source", "unit_measure", "sdg_indicator", "match", "note")
-#: One row per source: when it was last tried (UTC), how that went, when it last gave all that was asked, and in words.
-SOURCES = ("source", "tried", "state", "renewed", "told")
+#: One row per source: when it was last tried (UTC), how that went, when it last gave all that was asked, in words, and
+#: how many figures it had and gave no more (empty where none).
+SOURCES = ("source", "tried", "state", "renewed", "told", "emptied")
 RENEWED, PARTLY, FAILED = "renewed", "partly", "failed"
 _KEPT = 2  #: states: the one in force, and the one before for whoever is reading it
 _TABLES = Tables(

@@ -1,7 +1,7 @@
 """Comparability in words: level, grade and the reasons behind them.
 
 In: `Pair`, `OneSided`, `IndicatorResult`, `Grade`. Out: `tell_level`, `tell_grade`, `tell_comparable`, `tell_letters`,
-`tell_reasons`, `tell_caveat`, `tell_stand_in`.
+`tell_reason`, `tell_reasons`, `tell_caveat`, `tell_stand_in`.
 Never: a judgement of its own; the grade is settled before, here it only gets its words.
 """
 
@@ -122,7 +122,7 @@ def tell_comparable(thing: Thing, comparison: Comparison, language: Language) ->
 
 def tell_reasons(grade: Grade, comparison: Comparison, language: Language) -> list[str]:  # noqa: ARG001
     """Why the grade is what it is: one sentence for each dimension, then what differs."""
-    clauses = [_tell_reason(reason, language) for reason in grade.reasons]
+    clauses = [tell_reason(reason, language) for reason in grade.reasons]
     notes = [language.of(reason.note) for reason in grade.reasons if reason.note is not None]
     return list(dict.fromkeys(language.sentence(item) for item in (*clauses, *notes) if item))
 
@@ -135,11 +135,11 @@ def tell_caveat(pair: Pair, comparison: Comparison, language: Language) -> str:
     worst = max((reason.score or 0 for reason in reasons), default=0)
     weighty = [reason for reason in reasons if worst > 0 and reason.score == worst]
     notes = [split_note(language.of(reason.note), comparison) for reason in weighty]
-    clauses = [_tell_reason(reason, language) for reason in capped]
-    clauses += [_tell_reason(reason, language) for reason in weighty if reason.note is None and reason.code != "judged"]
+    clauses = [tell_reason(reason, language) for reason in capped]
+    clauses += [tell_reason(reason, language) for reason in weighty if reason.note is None and reason.code != "judged"]
     # What a person judged shares one note; only where it is missing do the dimension's own words stand in.
     if not any(notes):
-        clauses += [_tell_reason(reason, language) for reason in weighty if reason.code == "judged"]
+        clauses += [tell_reason(reason, language) for reason in weighty if reason.code == "judged"]
     told = dict.fromkeys(item for item in (*clauses, *(part for note in notes for part in note)) if item)
     return "; ".join(told or split_note(language.of(pair.differs), comparison))
 
@@ -191,7 +191,7 @@ def tell_stand_in(thing: Pair | OneSided, comparison: Comparison, language: Lang
     )  # fmt: skip
 
 
-def _tell_reason(reason: Reason, language: Language) -> str:
+def tell_reason(reason: Reason, language: Language) -> str:
     """One reason as a clause without a full stop; empty for a dimension that a note tells better."""
     years = reason.number or 0
     if reason.code == "years_apart":

@@ -1,6 +1,6 @@
 """Where a side is heading, in words, and how far it is from its target.
 
-In: `Trend` and `Side` of a comparison. Out: `tell_trend`, `tell_sign`, `tell_change`, `tell_target`.
+In: `Trend` and `Side` of a comparison. Out: `tell_trend`, `tell_sign`, `tell_unassessed`, `tell_change`, `tell_target`.
 Never: "rose" or "fell" that the printed values do not show, a benchmark called a target of the 2030 Agenda, good or bad
 by an arrow alone.
 """
@@ -61,11 +61,15 @@ def tell_trend(trend: Trend, side: Side, comparison: Comparison, language: Langu
     change = tell_change(trend, side, comparison, language)
     sign = tell_sign(trend, indicator, language)
     if trend.sign == "not_assessed":
-        reason = language.text(_REASONS.get(trend.reason, _NO_REASON))
-        told = language.text("no trend is assessed: {reason}", reason=reason)
+        told = language.text("no trend is assessed: {reason}", reason=tell_unassessed(trend.reason, language))
     else:
         told = ", ".join([sign, *_tell_strength(trend, language)])
     return language.sentence(f"{area}: " + "; ".join(part for part in (change, told) if part))
+
+
+def tell_unassessed(reason: str, language: Language) -> str:
+    """Why a trend has no sign, as a clause: "there are too few observations"."""
+    return language.text(_REASONS.get(reason, _NO_REASON))
 
 
 def tell_sign(trend: Trend, indicator: Indicator | None, language: Language) -> str:

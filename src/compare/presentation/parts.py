@@ -12,6 +12,7 @@ from compare.home import data_folder
 from compare.presentation.language import speak
 from compare.presentation.parts_about import show_about_pages
 from compare.presentation.parts_base import Part
+from compare.presentation.parts_changes import show_changes, show_changes_further, show_changes_title
 from compare.presentation.parts_coverage import (
     show_coverage_further,
     show_coverage_matrix,
@@ -31,6 +32,9 @@ __all__ = [
     "Pages",
     "Part",
     "show_about_pages",
+    "show_changes",
+    "show_changes_further",
+    "show_changes_title",
     "show_coverage_further",
     "show_coverage_matrix",
     "show_further",
@@ -67,7 +71,7 @@ class Pages:
     goal : str, optional
         The goal that the page is about: ``"1"`` to ``"17"``. None for a page about all.
     kind : str, optional
-        Which page about all: ``"partnership"``, ``"overview"`` or ``"coverage"``.
+        Which page about all: ``"partnership"``, ``"overview"``, ``"coverage"`` or ``"changes"``.
 
     Attributes
     ----------
@@ -104,6 +108,8 @@ class Pages:
 
     def title(self) -> Part:
         """The question that the page asks, and one sentence on how much is known."""
+        if self.kind == "changes":
+            return show_changes_title(self._speaker)
         return show_title(self._speaker, self.kind, self.results, self.goal)
 
     def summary(self) -> Part:
@@ -124,6 +130,8 @@ class Pages:
             return show_theme_pages(self._speaker)
         if self.kind == "coverage":
             return show_coverage_further(self._speaker)
+        if self.kind == "changes":
+            return show_changes_further(self._speaker)
         return show_further(self._speaker, self.goal or "context")
 
     def indicator_pages(self) -> Part:
@@ -181,6 +189,10 @@ class Pages:
     def missing(self) -> Part:
         """The figures that are missing, and who could give them."""
         return show_missing(self._speaker)
+
+    def changes(self) -> Part:
+        """What has changed from run to run, the newest first."""
+        return show_changes(self._speaker)
 
     def sources(self) -> Part:
         """Publications and licences behind the page; behind the measures of the context on the page of all goals.

@@ -20,6 +20,7 @@ from compare.presentation.narrative import (
     tell_subject,
 )
 from compare.presentation.parts_base import Part, draw_number, el, make_part
+from compare.presentation.parts_changes import link_changes
 from compare.presentation.parts_goal import draw_notice, list_questions
 from compare.presentation.parts_grade import draw_pill
 from compare.presentation.parts_links import Speaker, count_levels, page_address, page_name, tell_edition, tell_title
@@ -64,7 +65,7 @@ def show_front_title(speaker: Speaker) -> Part:
     edition = tell_edition(speaker.partnership, speaker.language)
     lines = (el("h1", title), el("p", lead, class_="lead"), el("p", edition, class_="small"))
     notice = draw_notice(speaker, speaker.comparison.results)
-    return make_part(el("div", *lines, notice, class_="title"))
+    return make_part(el("div", *lines, link_changes(speaker), notice, class_="title"))
 
 
 def show_front_findings(speaker: Speaker) -> Part:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 Results = tuple["IndicatorResult", ...]
 Kind = Literal[
-    "index", "partnership", "overview", "goal", "indicator", "indicators", "coverage", "sources", "downloads",
-    "method", "rights", "editions", "accessibility",
+    "index", "partnership", "overview", "goal", "indicator", "indicators", "coverage", "changes", "sources",
+    "downloads", "method", "rights", "editions", "accessibility",
 ]  # fmt: skip
 
 #: Bytes for the sections of a goal's own page beside all else that it holds, less for each row of its table.
@@ -41,6 +41,7 @@ CHAPTERS: dict[str, str] = {
     "overview": mark("Where do {a} and {b} stand?"),
     "indicators": mark("Which indicators of {a} and {b} are there?"),
     "coverage": mark("Which figures of {a} and {b} exist, which are missing, and who could give them?"),
+    "changes": mark("What has changed in the figures for {a} and {b}?"),
     "sources": mark("Where do the figures come from?"),
     "downloads": mark("What can be downloaded?"),
     "method": mark("How are {a} and {b} compared?"),
@@ -55,6 +56,7 @@ MENU: dict[str, str] = {
     "overview": mark("All goals at once"),
     "indicators": mark("A to Z"),
     "coverage": mark("What is known"),
+    "changes": mark("What has changed"),
     "sources": mark("Sources and licences"),
     "downloads": mark("Downloads"),
     "method": mark("How we compare"),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from compare.presentation.language import Language, mark, speak
+from compare.presentation.parts_changes import FEED
 from compare.presentation.parts_links import MENU, page_name, tell_edition, tell_title
 from compare.reports.search import SCRIPT, name_data
 from compare.reports.site import Page, Site
@@ -40,6 +41,7 @@ def build_frame(page: Page, site: Site) -> tuple[dict[str, Any], Callable[..., s
         "menu": _menu(page, site, language),
         "neighbours": _neighbours(page, site, language),
         "neighbours_are": language.text(_NEIGHBOURS[page.indicator is not None]),
+        "feed": FEED if site.find("changes", page.language) is not None else "",
         "scripts": [name_data(page.language), SCRIPT] if page.kind in SEARCHED else [],
         "edition": tell_edition(partnership, language),
         "published_by": language.text("Published by: {publisher}", publisher=language.of(partnership.publisher)),
@@ -120,6 +122,8 @@ def _take_near(links: list[dict[str, str]], place: int) -> list[dict[str, str]]:
 
 def _foot(page: Page, site: Site, language: Language) -> list[dict[str, str]]:
     links = []
+    if site.find("changes", page.language) is not None:
+        links.append({"href": page_name("changes"), "label": language.text("What has changed")})
     if site.find("sources", page.language) is not None:
         links.append({"href": page_name("sources"), "label": language.text("Sources and licences")})
     if site.find("downloads", page.language) is not None:

@@ -39,6 +39,7 @@ NOTEBOOKS: dict[str, str] = {
     "goal": "03_goal.ipynb",
     "indicator": "04_indicator.ipynb",
     "coverage": "05_coverage.ipynb",
+    "changes": "06_changes.ipynb",
 }
 #: Pages that need no notebook.
 FIXED: tuple[Kind, ...] = (
@@ -152,7 +153,7 @@ def plan_pages(
     Returns
     -------
     tuple of Page
-        Language by language: partnership, overview, the goals in order, coverage.
+        Language by language: partnership, overview, the goals in order, coverage, changes.
 
     Raises
     ------
@@ -170,7 +171,7 @@ def plan_pages(
         chosen = [goal for goal in known if wanted is None or goal in wanted]
         pages += [make_page("goal", code, partnership, catalogue, goal) for goal in chosen]
         if wanted is None:
-            pages.append(make_page("coverage", code, partnership, catalogue))
+            pages += [make_page(kind, code, partnership, catalogue) for kind in ("coverage", "changes")]
     return tuple(pages)
 
 

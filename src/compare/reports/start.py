@@ -26,6 +26,7 @@ from compare.presentation.parts_overview import show_goal_tiles
 from compare.presentation.parts_papers import Paper, show_papers
 from compare.presentation.parts_rights import show_rights
 from compare.presentation.parts_sources import show_all_sources
+from compare.reports.changes_log import render_log, tell_log
 from compare.reports.downloads import render_downloads
 from compare.reports.render import render_assets, render_entrance, render_parts
 from compare.reports.search import render_search
@@ -59,6 +60,7 @@ def render_fixed(site: Site, comparison: Comparison, made: Mapping[str, int] | N
         The files of the pages with a notebook, by their path from the site's root -> bytes.
     """
     files = {**render_assets(site), **render_entrance(site), **render_search(site, comparison)}
+    files |= render_log(tell_log(comparison), site)
     for page in site.pages:
         if page.kind in PARTS:
             speaker = Speaker(comparison, speak(page.language))
