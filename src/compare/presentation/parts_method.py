@@ -50,25 +50,54 @@ _METHOD: Sections = {
     )),
 }  # fmt: skip
 
+#: The items that the Swedish agency in charge asks for, as listed at
+#: https://www.digg.se/kunskap-och-stod/digital-tillganglighet/skapa-en-tillganglighetsredogorelse.
 _ACCESSIBILITY: Sections = {
+    "covered": (mark("What this statement covers"), (
+        mark("It covers the pages “{title}”, and the files that can be downloaded from them."),
+        mark("Published by: {publisher}"),
+    )),
+    "met": (mark("How far the requirements are met"), (
+        mark("The pages are made to meet level AA of the Web Content Accessibility Guidelines, version 2.2."),
+    )),
+    "shortcomings": (mark("Known limits"), (
+        mark("The pages have not been tested by people who use screen readers or other aids. That remains to be done."),
+        mark("The files that can be downloaded have not been tested with aids."),
+        mark("Names of publications stand in the language they were published in, so that they can be found."),
+        mark("The words inside a picture do not grow with the browser's text size; the table below it does."),
+    )),
     "how": (mark("How they are made"), (
         mark("Every picture has a text that says what it shows, and its figures as a table and as a file."),
         mark("Colour never carries a meaning alone: marks differ in shape, lines in dash, and grades have words."),
         mark("The pages work without scripts, with the keyboard alone, on narrow screens, enlarged and on paper."),
     )),
     "checked": (mark("How that was checked"), (
+        mark("The assessment is our own, made by programs. Nobody from outside has reviewed the pages."),
         mark(
             "Each page is checked by a program before it is published: language, headings, alternative texts, tables, "
             "links and size. A page with a fault is not published."
         ),
-        mark("The pages have not been tested by people who use screen readers or other aids. That remains to be done."),
-    )),
-    "shortcomings": (mark("Known limits"), (
-        mark("Names of publications stand in the language they were published in."),
-        mark("The words inside a picture do not grow with the browser's text size; the table below it does."),
+        mark(
+            "When the program behind the pages is changed, pages of every kind are tested in a browser with axe-core, "
+            "on wide and narrow screens."
+        ),
+        mark("Assessed, and last updated: {date}."),
     )),
     "tell": (mark("Tell us"), (mark("If something on these pages cannot be read or used, write to:"),)),
 }  # fmt: skip
+
+#: What is added where a place lies in the country of the act, and where its agency takes reports.
+_ACT_COUNTRY = "SWE"
+_REPORTS = "https://www.digg.se/tdosanmalan"
+_ACT: dict[str, tuple[str, ...]] = {
+    "met": (
+        mark(
+            "By the terms of the Swedish act on the accessibility of digital public services (2018:1937) they count as "
+            "partially compliant, because of the limits below."
+        ),
+    ),
+    "shortcomings": (mark("Nothing has been exempted as an unreasonable burden (section 12 of the act)."),),
+}
 
 _MARKS = (
     ("a", mark("{place}: square marks and a dashed line, in blue")),
@@ -92,13 +121,31 @@ def show_method(speaker: Speaker) -> Part:
 
 
 def show_accessibility(speaker: Speaker) -> Part:
-    """What the pages are made to meet, how that was checked, what is known to fall short, whom to tell."""
-    lead = speaker.language.text(
-        "The pages are made to meet level AA of the Web Content Accessibility Guidelines, version 2.2."
+    """What is covered, how far it meets the requirements, what falls short, how that was checked, whom to tell."""
+    partnership, language = speaker.partnership, speaker.language
+    title = language.of(partnership.title)
+    lists = {"tell": el("p", el("a", partnership.contact, href=f"mailto:{partnership.contact}"))}
+    sections = _ACCESSIBILITY
+    if _ACT_COUNTRY in (partnership.country_a, partnership.country_b):
+        sections = {key: (head, (*lines, *_ACT.get(key, ()))) for key, (head, lines) in sections.items()}
+        lists["tell"] = join_markup((lists["tell"], _draw_report(speaker)))
+    date = language.date(partnership.edition.date)
+    fields = {"title": title, "publisher": language.of(partnership.publisher), "date": date}
+    lead = language.text("Accessibility statement for the pages “{title}”.", title=title)
+    return make_part(_head(speaker, "accessibility", lead), *_draw_sections(speaker, sections, lists, fields))
+
+
+def _draw_report(speaker: Speaker) -> Markup:
+    """Where the answer is not good enough, an agency can be told."""
+    text = speaker.language.text
+    told = text(
+        "If you are not satisfied with our answer, you can tell the Swedish Agency for Digital Government (Digg), "
+        "which supervises that the act is followed."
     )
-    contact = speaker.partnership.contact
-    lists = {"tell": el("p", el("a", contact, href=f"mailto:{contact}"))}
-    return make_part(_head(speaker, "accessibility", lead), *_draw_sections(speaker, _ACCESSIBILITY, lists))
+    return join_markup((
+        el("p", told),
+        el("p", el("a", text("Report poor accessibility to Digg (in Swedish)"), href=_REPORTS, hreflang="sv")),
+    ))  # fmt: skip
 
 
 def _head(speaker: Speaker, kind: Kind, lead: str) -> Markup:
@@ -106,9 +153,11 @@ def _head(speaker: Speaker, kind: Kind, lead: str) -> Markup:
     return el("div", el("h1", title), el("p", lead, class_="lead"), class_="title")
 
 
-def _draw_sections(speaker: Speaker, sections: Sections, lists: dict[str, Markup]) -> list[Markup]:
+def _draw_sections(
+    speaker: Speaker, sections: Sections, lists: dict[str, Markup], fields: dict[str, str] | None = None
+) -> list[Markup]:
     text = speaker.language.text
-    fields = {**speaker.names, "country": speaker.name(speaker.partnership.country_a)}
+    fields = {**speaker.names, "country": speaker.name(speaker.partnership.country_a), **(fields or {})}
     return [
         el(
             "section",
