@@ -112,13 +112,14 @@ def _command(commands: argparse._SubParsersAction, name: str, act: Callable, wha
 
 
 def _report(options: argparse.Namespace) -> int:
-    from compare.reports.outcome import Wish, find_outcome, find_site
+    from compare.reports.inputs import find_site, find_unchanged, make_request
 
     # Whether there is anything to do is asked before the libraries are loaded that would do it.
-    chosen = (None if some is None else tuple(some) for some in (options.goal, options.language, options.indicator))
-    wish = Wish(options.partnership, *chosen, pdf=options.pdf)
-    if not options.again and (outcome := find_outcome(find_site(options.output), wish)):
-        return tell_outcome(outcome)
+    request = make_request(options.partnership, options.goal, options.language, options.indicator, options.pdf)
+    site = find_site(options.output)
+    if not options.again and (known := find_unchanged(site, request)):
+        print(f"Nothing is new, {known['pages']} unchanged. Open {site / 'index.html'}")
+        return DONE
     from compare.reports.produce import produce
 
     outcome = produce(

@@ -1,7 +1,7 @@
 """What a site was made from, in digests: of everything at once and quickly, and page by page.
 
-In: the project's files, the versions of what is installed, a site's folder. Out: `digest_program`, `digest_file`,
-`Inputs` (read and written beside the site's versions), `find_unchanged`.
+In: the project's files, the versions of what is installed, a site's folder. Out: `find_unchanged`, `write_inputs`, `digest_everything`,
+`digest_program`, `digest_file`.
 Never: a heavy library loaded; a change missed because a file kept its size.
 
 Two looks: whether anything at all is new since the site was published is seen from the files themselves, before any
@@ -26,6 +26,24 @@ _DATA = ("catalogue", "partnerships", "snapshot", "boundaries")
 _FRESH = 2_000_000_000
 
 
+def find_site(output: Path | None) -> Path:
+    """Where a site is published: where somebody says, else ``reports/site``."""
+    return output or state_folder() / "reports" / "site"
+
+
+def make_request(
+    partnership: str,
+    goals: Iterable[str] | None = None,
+    languages: Iterable[str] | None = None,
+    indicators: Iterable[str] | None = None,
+    pdf: bool = False,
+    keep: int | None = None,
+) -> dict[str, object]:
+    """What a run is asked for, as it is remembered: the options that decide what the site is."""
+    chosen = [None if some is None else list(some) for some in (goals, languages, indicators)]
+    return {"partnership": partnership, "chosen": chosen, "pdf": pdf, "keep": keep}
+
+
 def find_unchanged(site: Path, request: Mapping[str, object]) -> dict[str, object] | None:
     """What is recorded of the published site if the same request would make the same site again; else None.
 
@@ -34,10 +52,10 @@ def find_unchanged(site: Path, request: Mapping[str, object]) -> dict[str, objec
     site : pathlib.Path
         The published path.
     request : mapping
-        What was asked for: partnership, goals, languages and the like; plain values.
+        From `make_request`.
     """
     known = _read(_find_state(site))
-    if known.get("request") != json.loads(json.dumps(request)) or not _is_whole(site, known):
+    if known.get("request") != request or not _is_whole(site, known):
         return None
     if known.get("seen") and known["seen"] == _look(_list_files()):
         return known

@@ -1,7 +1,7 @@
 """What a run is asked for, and what became of it.
 
-In: nothing. Out: `Wish`, `Outcome`, `find_site`, `find_outcome` (of a run for which nothing is new).
-Never: a heavy library loaded: whether anything has to be done is asked before any is.
+In: nothing. Out: `Wish`, `Outcome`, `find_outcome` (of a run for which nothing is new).
+Never: a wish that changes in a run.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from compare.home import state_folder
-from compare.reports.inputs import find_unchanged, list_pages
+from compare.reports.inputs import find_unchanged, list_pages, make_request
 
 
 @dataclass(frozen=True)
@@ -50,14 +49,9 @@ class Outcome:
         return not self.failures
 
 
-def find_site(output: Path | None) -> Path:
-    """Where a site is published: where somebody says, else ``reports/site``."""
-    return output or state_folder() / "reports" / "site"
-
-
 def find_outcome(site: Path, wish: Wish) -> Outcome | None:
     """The outcome of a run that has nothing to do, since the site is there from the same inputs; None where it has."""
-    known = find_unchanged(site, vars(wish))
+    known = find_unchanged(site, make_request(**vars(wish)))
     if known is None:
         return None
     return Outcome(site, unchanged=tuple(list_pages(site)), edition=date.fromisoformat(str(known["edition"])))

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from compare.errors import ReportError
 from compare.reports.engine import TIMEOUT
-from compare.reports.inputs import digest_everything, forget_inputs, write_inputs
-from compare.reports.outcome import Outcome, Wish, find_outcome, find_site
+from compare.reports.inputs import digest_everything, find_site, forget_inputs, make_request, write_inputs
+from compare.reports.outcome import Outcome, Wish, find_outcome
 from compare.reports.publish import Publication, hold
 from compare.reports.run import Run, plan
 
@@ -100,7 +100,8 @@ def produce(
         if outcome.failures or outcome.failed:
             forget_inputs(site)
         else:
-            write_inputs(site, vars(wish), everything, pages=len(run.site.pages), edition=str(outcome.edition))
+            request = make_request(**vars(wish))
+            write_inputs(site, request, everything, pages=len(run.site.pages), edition=str(outcome.edition))
     return outcome
 
 
