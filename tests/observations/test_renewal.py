@@ -189,6 +189,8 @@ def test_an_emptied_answer_is_kept_out_and_named(offices, ask, tmp_path):
     assert (kept_out.series, kept_out.reason, kept_out.found) == (MORTALITY, "emptied", 0)
     assert renewal.exit_code == 3
     assert standing(tmp_path, MORTALITY)["BWA", "2024"] == "33.3"
+    emptied = dict(read_live(tmp_path / "live").sources[["source", "emptied"]].itertuples(index=False, name=None))
+    assert emptied == {**dict.fromkeys(emptied, ""), "worldbank": str(kept_out.had)}
 
 
 def test_one_of_two_places_missing_keeps_both_as_they_were(offices, ask, tmp_path):
