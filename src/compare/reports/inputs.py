@@ -1,7 +1,7 @@
 """What a site was made from, in digests: of everything at once and quickly, and page by page.
 
-In: the project's files, the versions of what is installed, a site's folder. Out: `find_unchanged`, `write_inputs`, `digest_everything`,
-`digest_program`, `digest_file`.
+In: the project's files, the versions of what is installed, a site's folder. Out: `find_unchanged`, `write_inputs`,
+`digest_everything`, `digest_program`, `digest_file`.
 Never: a heavy library loaded; a change missed because a file kept its size.
 
 Two looks: whether anything at all is new since the site was published is seen from the files themselves, before any
