@@ -56,7 +56,8 @@ def files(folder):
 def entries(folder, code="en"):
     """The entries of a feed: id, updated, title."""
     feed = ET.fromstring((folder / code / "changes.atom").read_bytes())
-    return [tuple(entry.findtext(ATOM + tag) for tag in ("id", "updated", "title")) for entry in feed.iter(f"{ATOM}entry")]
+    tags = [ATOM + tag for tag in ("id", "updated", "title")]
+    return [tuple(map(entry.findtext, tags)) for entry in feed.iter(f"{ATOM}entry")]
 
 
 def test_before_the_first_site_nothing_has_changed(tmp_path):
