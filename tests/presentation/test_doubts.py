@@ -106,7 +106,7 @@ def test_a_doubted_value_is_compared_with_caution_only_and_says_why():
     assert [reason.code for reason in only.grade.reasons if reason.dimension == "confidence"] == ["in_doubt"]
     assert not only.may_be_finding
     assert (
-        "At least one figure is in doubt: it cannot be, does not fit its series or may be another area's."
+        "At least one figure is in doubt: it is not possible, does not fit its series or may be for another area."
         in tell_reasons(only.grade, made, EN)
     )
     assert (

@@ -252,7 +252,7 @@ def test_each_dimension_has_its_score_and_sentence_and_the_letter_follows():
     press = builders.rows("BW-FR", {2023: 40.25}, response_id="transcribed:other")
     text = flat(explained(builders.indicator(), BOTH[0], press))
     assert "confidence: At least one figure is indicative" in text
-    assert "The worst score is 1: B. An indicative or old figure is at most C." in text
+    assert "The worst score is 1: B. A pair with an indicative or old figure gets C at most." in text
 
 
 def test_the_level_is_derived_from_the_kinds_of_the_two_areas():

@@ -102,7 +102,7 @@ def test_the_list_has_every_indicator_once_in_order(code):
     links = re.findall(r'<li><a href="([^"]+)">([^<]+)</a>', part.html.partition("</nav>")[2])
     assert links == [(entry.address, entry.title.replace("&", "&amp;")) for entry in list_entries(speaker(code))]
     assert len(links) == 4
-    said = {"sv": "med å, ä och ö sist", "en": "where the plain letter stands"}
+    said = {"sv": "med å, ä och ö sist", "en": "sorted as plain letters"}
     assert said[code] in part.text
     assert '<div class="search" data-search></div>' in part.html
 
@@ -134,6 +134,6 @@ def test_a_long_list_goes_on_to_further_pages_and_parts_no_letter(monkeypatch):
 def test_the_front_page_leads_to_the_list_for_those_without_a_script():
     """The box is empty until a script fills it."""
     part = show_search(speaker("en", clean_air(), population()))
-    assert part.text == "All 2 indicators in alphabetical order"
+    assert part.text == "All 2 indicators, breakdowns included, in alphabetical order"
     assert '<div class="search" data-search></div>' in part.html
     assert '<a href="indicators.html">' in part.html

@@ -120,7 +120,7 @@ def test_the_words_are_the_languages():
     assert texts(drawn("sv"), "fact-a") == ["131\u00a0590 invånare, 2024", "cirka 441\u00a0km²"]
     assert texts(drawn("sv"), "fact-b") == ["103\u00a0417 invånare, 2022", "cirka 90\u00a0km²"]
     assert texts(drawn("sv"), "name-a") == ["■ Lunds kommun"]
-    assert texts(drawn("sv"), "town") == ["Staden Lund"]
+    assert texts(drawn("sv"), "town") == ["Tätorten Lund"]
     assert texts(drawn("en"), "fact-b") == ["103,417 inhabitants, 2022", "about 90\u00a0km²"]
     assert texts(drawn("en"), "scale-label") == ["10 km, same scale for both"]
 
@@ -193,7 +193,7 @@ def test_every_outline_has_its_credit_and_unread_terms_are_told():
     assert tell_credits(whole.real(), speak("sv"), OUTLINES) == [
         "Lunds kommun: Lantmäteriet via Who's On First; troligen CC0, men villkoren är inte lästa.",
         "Staden Francistown: Quattroshapes via Who's On First; CC BY.",
-        "Staden Lund: Quattroshapes via Who's On First; CC BY.",
+        "Tätorten Lund: Quattroshapes via Who's On First; CC BY.",
     ]
 
 

@@ -104,7 +104,7 @@ def test_the_two_boxes_stand_side_by_side_in_one_row():
     told = comparison(women_in_council())
     part = Pages(told, "en", goal="5").summary()
     assert part.html.count('class="box ') == 2
-    assert "no pair of figures for them can be compared" in part.text
+    assert "no figures for them can be compared" in part.text
     assert part.text.splitlines()[-1] == "How work is shared."
 
 

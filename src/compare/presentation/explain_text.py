@@ -176,7 +176,7 @@ class _Teller:
         if level == "mixed" and grade.letter == "D":
             return text("A country stands on one side only: D.")
         if grade.letter != "ABCE"[worst]:
-            return " ".join([told, text("An indicative or old figure is at most C.")])
+            return " ".join([told, text("A pair with an indicative or old figure gets C at most.")])
         return told
 
     def _tell_gap(self, pair: Pair) -> list[str]:

@@ -83,7 +83,9 @@ _COMPUTED = {
     "period_not_stated_same_release": mark("the source does not state the years; both figures come from one release"),
     "period_not_stated": mark("the years of at least one figure are not stated"),
     "indicative": mark("at least one figure is indicative: from the press, a statement or another uncertain source"),
-    "in_doubt": mark("at least one figure is in doubt: it cannot be, does not fit its series or may be another area's"),
+    "in_doubt": mark(
+        "at least one figure is in doubt: it is not possible, does not fit its series or may be for another area"
+    ),
     "one_sided": mark("only one of the places has a figure"),
     "not_collected": mark("the other place does not collect this figure"),
     "not_published": mark("the other place does not publish this figure"),

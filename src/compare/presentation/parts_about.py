@@ -109,8 +109,8 @@ def show_about_candidates(speaker: Speaker, result: IndicatorResult) -> Part:
         return Part("", "")
     text = speaker.language.text
     note = text(
-        "These pairs of figures were found too. Which pair stands first follows an order that people laid down: "
-        "official full counts and registers before models, and one method for both places before two."
+        "These pairs of figures were found too. A fixed order decides which pair comes first: official full counts "
+        "and registers before models, and one method for both places before two."
     )
     listed = el("ul", *(_draw_candidate(speaker, pair) for pair in result.also_known), class_="candidates")
     return _make_section("also-known", text("Also known"), el("p", note), listed)

@@ -42,8 +42,8 @@ def show_editions(speaker: Speaker, editions: Sequence[Laid], inside: date | Non
     text, language = speaker.language.text, speaker.language
     title = tell_title("editions", speaker.partnership, speaker.catalogue, language)
     lead = text(
-        "Each edition stays as it was, in a folder of its own: cite the edition that you have read. An edition is new "
-        "when its figures are."
+        "Each edition stays as it was, in a folder of its own: cite the edition that you have read. A new edition is "
+        "made when there are new figures."
     )
     root = "../" if inside is None else "../../../"
     items = [el("li", _draw_edition(speaker, one, root)) for one in editions]

@@ -48,7 +48,7 @@ def show_summary(speaker: Speaker, results: Results, goal: str | None = None) ->
     text = speaker.language.text
     told = tell_findings(results, speaker.comparison, speaker.language)
     says = told[:_MOST] or [
-        text("Nothing that could be said of the two cities themselves: no pair of figures for them can be compared.")
+        text("Nothing can be said about the two cities themselves: no figures for them can be compared.")
     ]
     if len(told) > _MOST:
         says.append(
@@ -128,5 +128,5 @@ def _box(kind: str, title: str, lines: Sequence[str]) -> Markup:
 
 
 def _column(speaker: Speaker, which: str, lessons: Sequence[str]) -> Markup:
-    title = speaker.language.text("Where {place} may have something to show", place=speaker.names[which])
+    title = speaker.language.text("Where {place} may have experience to share", place=speaker.names[which])
     return el("div", el("h3", title), el("ul", *(el("li", lesson) for lesson in lessons)), class_=f"column {which}")

@@ -23,7 +23,9 @@ Groups = list[tuple[str, list[Entry]]]
 def show_search(speaker: Speaker) -> Part:
     """The search box of the front page, and the way to the list for those without it."""
     number = len(speaker.comparison.results)
-    words = speaker.language.text("All {n} indicators in alphabetical order", n=speaker.language.number(number, 0))
+    words = speaker.language.text(
+        "All {n} indicators, breakdowns included, in alphabetical order", n=speaker.language.number(number, 0)
+    )
     return make_part(el("div", _draw_box(), el("p", el("a", words, href=_HOME)), class_="find"))
 
 
@@ -33,12 +35,13 @@ def show_index(speaker: Speaker) -> Part:
     title = tell_title("indicators", speaker.partnership, speaker.catalogue, language)
     entries = list_entries(speaker)
     lead = text(
-        "{n} indicators by title, each with the target of the 2030 Agenda that it belongs to, or with its number where "
-        "it is an official indicator. An indicator that describes a city or a region leads to a page of its own, the "
-        "others to their section on the page of their goal.",
+        "{n} indicators, including those that are parts of another one. Each stands with the target of the 2030 "
+        "Agenda that it belongs to, or with its number where it is an official indicator. An indicator that "
+        "describes a city or a region leads to a page of its own, the others to their section on the page of their "
+        "goal.",
         n=language.number(len(entries), 0),
     )  # fmt: skip
-    order = text("In alphabetical order; letters with an accent or a ring stand where the plain letter stands.")
+    order = text("In alphabetical order; letters with accents are sorted as plain letters.")
     pages = _share(group_entries(entries, language))
     head = el("div", el("h1", title), el("p", lead, class_="lead"), class_="title")
     return make_part(

@@ -220,7 +220,7 @@ def _draw_picture(material: Material) -> Markup:
 def draw_caveat(speaker: Speaker, result: IndicatorResult) -> Markup | None:
     """What to mind, in the catalogue's words; None where there is nothing."""
     caveat = speaker.language.of(result.indicator.caveat)
-    return el("p", el("b", speaker.language.text("Mind:")), " ", caveat, class_="caveat") if caveat else None
+    return el("p", el("b", speaker.language.text("Keep in mind:")), " ", caveat, class_="caveat") if caveat else None
 
 
 def _draw_table(material: Material) -> Markup | None:

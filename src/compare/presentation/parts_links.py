@@ -39,7 +39,7 @@ CHAPTERS: dict[str, str] = {
     "index": mark("What do we know about {a} and {b}, and what can they learn from each other?"),
     "partnership": mark("What did {a} and {b} set out to do together?"),
     "overview": mark("Where do {a} and {b} stand?"),
-    "indicators": mark("Which indicators of {a} and {b} are there?"),
+    "indicators": mark("Which indicators are there for {a} and {b}?"),
     "coverage": mark("Which figures of {a} and {b} exist, which are missing, and who could give them?"),
     "changes": mark("What has changed in the figures for {a} and {b}?"),
     "sources": mark("Where do the figures come from?"),

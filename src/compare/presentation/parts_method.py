@@ -43,8 +43,8 @@ _METHOD: Sections = {
         mark("The two cities get no total score and are not ranked."),
         mark("Figures from the press or from a statement are called indicative and carry no finding."),
         mark(
-            "A fetched figure that cannot be, or that does not fit its series, is neither removed nor corrected: it is "
-            "shown as indicative and in doubt, with the reason."
+            "A fetched figure that is not possible, or that does not fit its series, is neither removed nor "
+            "corrected: it is shown as indicative and in doubt, with the reason."
         ),
         mark("A missing figure is not estimated. The page says why it is missing and who could give it."),
     )),

@@ -40,14 +40,14 @@ def show_history(speaker: Speaker) -> Part:
         for fact in speaker.partnership.history
         for when in (tell_when(fact.when, speaker.language),)
     ]  # fmt: skip
-    heading = el("h2", text("What happened, according to public pages"), id="history-h")
-    note = el("p", text("What has happened since the last of these dates is not on any page that was read."))
+    heading = el("h2", text("What happened, according to public web pages"), id="history-h")
+    note = el("p", text("What has happened since then is not stated on any of the pages that were read."))
     return make_part(el("section", heading, el("ol", *items, class_="history"), note if items else None, id="history"))
 
 
 def show_themes(speaker: Speaker) -> Part:
     """All themes, one after the other."""
-    heading = el("h2", speaker.language.text("The themes that the two cities named"), id="themes-h")
+    heading = el("h2", speaker.language.text("The partnership's themes and where they come from"), id="themes-h")
     themes = (_draw_theme(speaker, theme) for theme in speaker.partnership.themes)
     return make_part(el("div", heading, *themes, class_="indicators"))
 
