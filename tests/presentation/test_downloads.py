@@ -60,7 +60,7 @@ def test_the_workbook_says_what_it_is_as_of_which_day_how_comparable_and_from_wh
     assert notes[0][0] == "Lund och Francistown: Mål 11: Hållbara städer"
     assert told["Läge"] == "Uppgifter per den 25 november 2026."
     cited = "Utgivaren. (2026, 25 november). Vad vet vi om Lund och Francistown, och vad kan de lära av varandra?"
-    assert told["Anges som källa så här"] == cited
+    assert told["Ange källan så här"] == cited
     assert told["B"] == "jämförbara, med små skillnader som anges"
     assert ["Fint damm", "Båda städerna", "B · Ja, med små skillnader"] in [[row[0], row[2], row[3]] for row in notes]
     assert ["Invented figures", "Invented office", "2024", "CC0"] in notes

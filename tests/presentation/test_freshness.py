@@ -30,10 +30,10 @@ def troubled(**states):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "World Bank, World Development Indicators gave no new figures on 25 November 2026. The figures from "
-               "there are those from before; they were last fetched on 24 November 2026."),
-        ("sv", "Världsbanken, World Development Indicators lämnade inga nya siffror den 25 november 2026. Siffrorna "
-               "därifrån är kvar sedan tidigare och hämtades senast den 24 november 2026."),
+        ("en", "World Bank, World Development Indicators gave no new figures on 25 November 2026. Its figures "
+               "here are the earlier ones, last fetched on 24 November 2026."),
+        ("sv", "Världsbanken, World Development Indicators lämnade inga nya uppgifter den 25 november 2026. "
+               "Uppgifterna därifrån är kvar sedan tidigare och hämtades senast den 24 november 2026."),
     ],
 )  # fmt: skip
 def test_a_source_that_failed_is_named_with_both_days(language, words):
@@ -52,7 +52,7 @@ def test_never_fetched_and_partly_fetched_are_said_differently():
             "failed": troubled(worldbank=("failed", "")), "partly": troubled(worldbank=("partly", TRIED)),
         }.items()
     }  # fmt: skip
-    assert "that this collection had before" in told["failed"]
+    assert "that were already in the collection" in told["failed"]
     assert told["partly"].startswith("Not everything could be fetched from World Bank")
     assert tell_not_renewed(results, troubled(worldbank=("renewed", TRIED)), speak("en")) == []
 

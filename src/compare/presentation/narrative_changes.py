@@ -35,12 +35,12 @@ Double = tuple[str, str, str, str]  #: moment, indicator, area, sex
 #: Why a trend is another one.
 _CAUSES = {
     "other_figures": mark("other figures are compared now"),
-    "other_aim": mark("the value to reach is another one"),
+    "other_aim": mark("the value to reach has changed"),
     "new_values": mark("figures were added"),
     "revised_values": mark("figures were revised"),
     "withdrawn_values": mark("figures were withdrawn"),
-    "other_status": mark("the source marks figures otherwise"),
-    "method": mark("it is calculated otherwise"),
+    "other_status": mark("the source marks figures differently"),
+    "method": mark("it is calculated in another way"),
 }
 
 
@@ -237,7 +237,7 @@ class _Teller:
             return Told(text("{where}, {period}: the figure is now marked: {remark}", remark=new, **fields))
         if old:
             return Told(text("{where}, {period}: the figure is no longer marked: {remark}", remark=old, **fields))
-        return Told(text("{where}, {period}: the figure has another remark", **fields))
+        return Told(text("{where}, {period}: the figure's remark has changed", **fields))
 
     # ---- pieces
 

@@ -46,16 +46,16 @@ def _tell(one: Freshness, comparison: Comparison, language: Language) -> str:
     values = {"source": language.of(entry.name) if entry else one.source, "date": _tell_day(one.tried, language)}
     if one.state == "partly":
         return language.text(
-            "Not everything could be fetched from {source} on {date}. The figures that could not be renewed are those "
-            "from before.", **values,
+            "Not everything could be fetched from {source} on {date}. Where a figure could not be renewed, the "
+            "earlier one stands.", **values,
         )  # fmt: skip
     if one.renewed:
         return language.text(
-            "{source} gave no new figures on {date}. The figures from there are those from before; they were last "
-            "fetched on {renewed}.", renewed=_tell_day(one.renewed, language), **values,
+            "{source} gave no new figures on {date}. Its figures here are the earlier ones, last fetched on "
+            "{renewed}.", renewed=_tell_day(one.renewed, language), **values,
         )  # fmt: skip
     return language.text(
-        "{source} gave no figures on {date}. The figures from there are those that this collection had before.",
+        "{source} gave no figures on {date}. Its figures here are those that were already in the collection.",
         **values,
     )
 

@@ -48,7 +48,7 @@ _HOW = (
         mark("Open it in Excel, LibreOffice or another program for spreadsheets. The first sheet says what the file "
              "is, as of which day its figures are held, how comparable the figures are and who published them."),
         mark("Values are numbers that are not rounded; a cell shows as many decimals as the pages. Codes, ages and "
-             "periods are text, so nothing becomes a date and no code loses a nought."),
+             "periods are text, so nothing becomes a date and no code loses a zero."),
     )),
     (mark("CSV for a spreadsheet"), (
         mark("Open it by double-clicking. From a Swedish page it has semicolons and decimal commas, from an English "
@@ -78,7 +78,7 @@ def show_downloads(speaker: Speaker, offered: Mapping[str, int]) -> Part:
     shelf = _Shelf(speaker, offered)
     text = speaker.language.text
     title = tell_title("downloads", speaker.partnership, speaker.catalogue, speaker.language)
-    lead = text("Every figure, table and picture of these pages can be taken along, with its source.")
+    lead = text("Every figure, table and picture on these pages can be downloaded, with its source.")
     groups = _group(speaker)
     return make_part(
         el("div", el("h1", title), el("p", lead, class_="lead"), class_="title"),

@@ -34,7 +34,7 @@ LOOKUPS: dict[str, dict[str, tuple[str, str]]] = {
         "grade": ("code", mark("How comparable its pair is, A to E; N where there is no pair.")),
         "title": ("words", mark("Its title.")),
         "definition": ("words", mark("Its definition.")),
-        "caveat": ("words", mark("What to mind.")),
+        "caveat": ("words", mark("What to keep in mind.")),
         "differs": ("words", mark("What differs between the two figures of its pair.")),
     },
     "areas": {

@@ -65,7 +65,7 @@ def _tell_file(results: Sequence[IndicatorResult], comparison: Comparison, langu
     yield Note((text("Contact"), partnership.contact))
     if partnership.address:
         yield Note((text("Address"), partnership.address))
-    yield Note((text("To be cited as"), cite_figures(results, comparison, language)))
+    yield Note((text("Cite as"), cite_figures(results, comparison, language)))
 
 
 def _tell_sheets(tables: Mapping[str, Table], language: Language) -> Iterator[Note]:

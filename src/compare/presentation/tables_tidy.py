@@ -51,7 +51,7 @@ TIDY: dict[str, tuple[str, str]] = {
     "upper": ("number", mark("The upper end of the 95 % interval, where there is one.")),
     "sample_size": ("number", mark("How many were asked, where the source says so.")),
     "numerator": ("number", mark("The count behind a share or a rate, where the source gives it.")),
-    "confidence": ("code", mark("high, medium or low; low is the press, a statement, or a figure in doubt.")),
+    "confidence": ("code", mark("high, medium or low; low means the press, a statement, or a figure in doubt.")),
     "comment_obs": ("text", mark("The source's own comment, in its language.")),
     "matched": ("boolean", mark("yes where a comparison stands on this very value.")),
     "level": ("code", mark("What the pair describes: city, region, mixed, country, one-sided.")),
