@@ -8,7 +8,6 @@ from types import SimpleNamespace
 
 import pytest
 
-import compare
 from compare.catalogue.partnerships import Edition
 from compare.errors import BusyError, CatalogueError, ReportError
 from compare.reports import inputs, kernels, pages, render, start, work
@@ -118,7 +117,7 @@ def world(tmp_path, monkeypatch):
     monkeypatch.setattr(pages, "tell_editions", lambda site: dict.fromkeys(("sv", "en"), told(site.partnership)))
     monkeypatch.setattr(inputs, "notebook_folder", lambda: tmp_path)
     monkeypatch.setattr(start, "render_editions", lambda *_: {})
-    monkeypatch.setattr(compare, "compare", lay_out)
+    monkeypatch.setattr(steps, "_lay_out", lambda partnership, published, *_: lay_out(partnership, published))
     monkeypatch.setattr(render, "render_page", render_page)
     return tmp_path
 
@@ -404,10 +403,10 @@ def test_the_place_is_checked_before_any_notebook_runs(world, monkeypatch):
 def test_a_fault_of_the_catalogue_stops_the_run_before_any_notebook(world, monkeypatch):
     """It is said once, not once a page."""
 
-    def refuse(partnership, **_):
+    def refuse(partnership, *_):
         raise CatalogueError(f"{partnership}.toml: a is missing")
 
-    monkeypatch.setattr(compare, "compare", refuse)
+    monkeypatch.setattr(steps, "_lay_out", refuse)
     monkeypatch.setattr(work, "run_notebook", never)
     with pytest.raises(CatalogueError, match="a is missing"):
         produce("x", output=world / "site")

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,7 @@ def narrow(comparison: Comparison, goal: str | None) -> Comparison:
         results=results,
         observations=frame[frame["series"].isin(series)],
         manifest=manifest,
+        changes=(),
         freshness={name: one if name in sources else Freshness(name, "renewed", "", "")
                    for name, one in comparison.freshness.items()},
     )  # fmt: skip
@@ -106,6 +107,7 @@ def _list_parts(comparison: Comparison) -> Iterator[str]:
         yield frame.to_csv(index=False, lineterminator="\n")
     yield json.dumps([vars(one) for one in comparison.freshness.values() if one.state != "renewed"])
     yield str(bool(comparison.freshness))
+    yield json.dumps([asdict(change) for change in comparison.changes])
 
 
 def _write_plain(entries: Any) -> Any:

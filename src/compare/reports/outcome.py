@@ -1,6 +1,6 @@
-"""What a run is asked for, and what became of it.
+"""What a run is asked for, how it is carried out, and what became of it.
 
-In: nothing. Out: `Wish`, `Outcome`, `find_outcome` (of a run for which nothing is new).
+In: nothing. Out: `Wish`, `Means`, `Outcome`, `find_outcome` (of a run for which nothing is new).
 Never: a wish that changes in a run.
 """
 
@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from compare.reports.inputs import find_unchanged, list_pages, make_request
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,18 @@ class Wish:
     def whole(self) -> bool:
         """Whether the whole site is wanted, which makes an edition."""
         return self.goals is None and self.languages is None and self.indicators is None
+
+
+@dataclass(frozen=True)
+class Means:
+    """How a run is to be carried out, which changes nothing of what it makes."""
+
+    moment: datetime  #: when it is, for the changes that it finds
+    jobs: int = 1
+    timeout: float = 600.0  #: seconds for a notebook
+    progress: bool = False
+    executor: Executor | None = None  #: where the notebooks run; on this machine where None
+    deadline: float | None = None  #: on the clock of `time.monotonic`, for an executor elsewhere
 
 
 @dataclass(frozen=True)

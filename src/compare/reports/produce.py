@@ -10,14 +10,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from compare.errors import ReportError
 from compare.reports.engine import TIMEOUT
 from compare.reports.inputs import digest_everything, find_site, forget_inputs, make_request, write_inputs
-from compare.reports.outcome import Outcome, Wish, find_outcome
+from compare.reports.outcome import Means, Outcome, Wish, find_outcome
 from compare.reports.publish import Publication, hold
 from compare.reports.run import Run, plan
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 __all__ = ["Outcome", "produce"]
 
@@ -34,6 +39,9 @@ def produce(
     pdf: bool = False,
     keep: int | None = None,
     again: bool = False,
+    moment: datetime | None = None,
+    executor: Executor | None = None,
+    deadline: float | None = None,
 ) -> Outcome:
     """Make the pages of a partnership whose inputs are new since they were made, and publish them.
 
@@ -59,6 +67,12 @@ def produce(
         How many drafts of editions stay, the newest; all where None. Reviewed ones always stay.
     again : bool
         Make every wanted page, also those whose inputs are as they were.
+    moment : datetime.datetime, optional
+        When this run is, as is told of the changes that it finds; where None now, or what ``SOURCE_DATE_EPOCH`` says.
+    executor : concurrent.futures.Executor, optional
+        Where the notebooks run; in threads of this process where None.
+    deadline : float, optional
+        The moment, on the clock of `time.monotonic`, until which `executor` is waited for.
 
     Returns
     -------
@@ -92,9 +106,11 @@ def produce(
     everything = digest_everything()
     wanted, planned = plan(wish.partnership, wish.goals, wish.languages, wish.indicators)
     with hold(site) as publication:
-        run = Run(wish, wanted, planned, publication, jobs or _processors(), again)
+        shown = sys.stderr.isatty() if progress is None else progress
+        means = Means(moment or tell_moment(), jobs or _processors(), timeout, shown, executor, deadline)
+        run = Run(wish, wanted, planned, publication, means, again)
         try:
-            outcome = run.carry_out(timeout, sys.stderr.isatty() if progress is None else progress)
+            outcome = run.carry_out()
         except OSError as error:
             raise _not_written(publication, error) from error
         if outcome.failures or outcome.failed:
@@ -103,6 +119,12 @@ def produce(
             request = make_request(**vars(wish))
             write_inputs(site, request, everything, pages=len(run.site.pages), edition=str(outcome.edition))
     return outcome
+
+
+def tell_moment() -> datetime:
+    """Now, in UTC; or the moment that ``SOURCE_DATE_EPOCH`` holds, for builds that must be the same."""
+    told = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(told), UTC) if told.isdigit() else datetime.now(UTC)
 
 
 def _not_written(publication: Publication, error: OSError) -> ReportError:

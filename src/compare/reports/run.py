@@ -10,16 +10,17 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.reports.forked import warm_start
 from compare.reports.inputs import digest_program
 from compare.reports.lint import lint_site
-from compare.reports.outcome import Outcome, Wish
+from compare.reports.outcome import Means, Outcome, Wish
 from compare.reports.partial import carry_over, choose, fill, read_record, unlink, write_record
 from compare.reports.publish import Publication, is_same
-from compare.reports.work import Made, make_here
+from compare.reports.work import Made, Task, make_here
 
 if TYPE_CHECKING:
     from compare.comparison.model import Comparison
@@ -31,15 +32,15 @@ class Run:
     """One run for one site: what it needs at every step, and the steps in their order."""
 
     def __init__(
-        self, wish: Wish, wanted: list[Page], planned: Site, publication: Publication, jobs: int, again: bool
+        self, wish: Wish, wanted: list[Page], planned: Site, publication: Publication, means: Means, again: bool
     ):
-        import compare
         from compare.reports.editions import list_editions, read_editions
 
-        self.wish, self.publication, self.jobs, self.again = wish, publication, jobs, again
+        self.wish, self.publication, self.means, self.again = wish, publication, means, again
         self.current = publication.current
         earlier = read_editions(self.current, wish.partnership)
-        self.comparison = compare.compare(wish.partnership, published={one.date: one.number for one in earlier})
+        published = {one.date: one.number for one in earlier}
+        self.comparison = _lay_out(wish.partnership, published, self.current, means.moment)
         partnership = self.comparison.partnership
         self.editions = list_editions(partnership.edition, earlier, whole=wish.whole, keep=wish.keep)
         planned = replace(planned, partnership=partnership, editions=self.editions)
@@ -48,11 +49,11 @@ class Run:
         self.site = self.whole
         self.record = read_record(self.current, wish.partnership)
 
-    def carry_out(self, timeout: float, progress: bool) -> Outcome:
+    def carry_out(self) -> Outcome:
         """Make what is new, put all together, judge it and publish it."""
         digests = self._digest()
         todo = [page for page in self.wanted if self.again or not self._is_same(page, digests)]
-        made = self._make(todo, timeout, progress)
+        made = self._make(todo)
         failed = {path: why for path, why in made.failures.items() if path in self.record}
         failures = [why for path, why in made.failures.items() if path not in self.record]
         if failures:
@@ -80,20 +81,33 @@ class Run:
         known = self.record.get(page.path, {})
         return known.get("inputs") == digests[page.path] and all(path in self.record for path in own)
 
-    def _make(self, todo: list[Page], timeout: float, progress: bool) -> Made:
-        from compare.comparison.handed import hand_over
-
+    def _make(self, todo: list[Page]) -> Made:
         if not todo:
             return Made()
         site = choose(self.whole, self._named(page.path for page in self.wanted) | set(self._carry(todo, {})))
+        made = self._make_here(todo, site) if self.means.executor is None else self._make_elsewhere(todo, site)
+        order = [page.path for page in todo]
+        made.failures = {path: made.failures[path] for path in order if path in made.failures}
+        return made
+
+    def _make_here(self, todo: list[Page], site: Site) -> Made:
+        from compare.comparison.handed import hand_over
+
+        means = self.means
         with (
             tempfile.TemporaryDirectory(prefix="compare-") as private,
             warm_start(hand_over(self.comparison, Path(private))) as start,
         ):
-            made = make_here(todo, site, start, jobs=self.jobs, timeout=timeout, progress=progress)
-        order = [page.path for page in todo]
-        made.failures = {path: made.failures[path] for path in order if path in made.failures}
-        return made
+            return make_here(todo, site, start, jobs=means.jobs, timeout=means.timeout, progress=means.progress)
+
+    def _make_elsewhere(self, todo: list[Page], site: Site) -> Made:
+        from compare.presentation.scope import narrow
+        from compare.reports.elsewhere import make_elsewhere
+
+        means = self.means
+        parts = {goal: narrow(self.comparison, goal) for goal in {page.goal for page in todo}}
+        tasks = [Task(page, site, parts[page.goal], means.timeout) for page in todo]
+        return make_elsewhere(tasks, means.executor, deadline=means.deadline, progress=means.progress)
 
     def _carry(self, todo: Iterable[Page], failed: Mapping[str, str]) -> dict[str, list[str]]:
         """The pages that stay: path -> its HTML files."""
@@ -127,7 +141,8 @@ class Run:
             return failures
         fill(staging, unlink(files, self.whole, self.site), self.current, carried)
         self._mend(carried, same, failed)
-        papers, failures = _print(staging, self.whole, self.site, self.comparison, self.jobs if self.wish.pdf else 0)
+        at_once = self.means.jobs if self.wish.pdf else 0
+        papers, failures = _print(staging, self.whole, self.site, self.comparison, at_once)
         if failures:
             return failures
         edition = self.comparison.partnership.edition
@@ -187,6 +202,17 @@ class Run:
             carried=tuple(sorted(set(carried) - same)), unchanged=tuple(sorted(same)), failed=dict(failed),
             failures=tuple(failures), edition=self.comparison.partnership.edition.date,
         )  # fmt: skip
+
+
+def _lay_out(
+    partnership: str, published: Mapping[date, int], current: Path | None, moment: datetime
+) -> Comparison:
+    """The comparison of this run, with what has changed since the site that is published."""
+    import compare
+    from compare.reports.changes_log import read_log, renew_log
+
+    comparison = compare.compare(partnership, published=published)
+    return replace(comparison, changes=renew_log(read_log(current, partnership), comparison, moment).changes)
 
 
 def plan(
