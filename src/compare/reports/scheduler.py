@@ -12,8 +12,9 @@ from __future__ import annotations
 import contextlib
 import logging
 import re
-from collections.abc import Iterator
-from concurrent.futures import Executor
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from typing import Any
 
 from compare.errors import CompareError, ReportError
@@ -98,7 +99,9 @@ def _load() -> Any:
 
 def _connect(distributed: Any, address: str, seconds: float) -> Any:
     try:
-        return distributed.Client(address, timeout=seconds, name="compare", set_as_default=False)
+        return _within(
+            2 * seconds, lambda: distributed.Client(address, timeout=seconds, name="compare", set_as_default=False)
+        )
     except Exception as error:
         raise ReportError(
             f"No scheduler answers at {address} ({_tell(error)}). Start one with `dask scheduler`, or leave "
@@ -110,7 +113,7 @@ def _choose(client: Any, address: str, seconds: float) -> dict[str, Any]:
     """What to tell the executor about workers: nothing where all are as this machine is."""
     try:
         client.wait_for_workers(1, timeout=seconds)
-        told = client.run(find_disagreement, describe_program(), on_error="return")
+        told = _within(seconds, lambda: client.run(find_disagreement, describe_program(), on_error="return"))
     except Exception as error:
         raise ReportError(
             f"The scheduler at {address} has no worker that answers ({_tell(error)}). Start workers with "
@@ -129,6 +132,29 @@ def _choose(client: Any, address: str, seconds: float) -> dict[str, Any]:
         )
     # Others may be asked where all of these are lost, and refuse by themselves: a worker that comes later may be right.
     return {"workers": sorted(set(told) - set(others)), "allow_other_workers": True}
+
+
+def _within(seconds: float, act: Callable[[], Any]) -> Any:
+    """What `act` gives, if it does so in time: dask waits for ever where the other end takes a call and says nothing.
+
+    Raises
+    ------
+    TimeoutError
+        Nothing came; the thread that waits for it is left behind and ends with this process.
+    """
+    future: Future[Any] = Future()
+
+    def carry_out() -> None:
+        try:
+            future.set_result(act())
+        except BaseException as error:
+            future.set_exception(error)
+
+    threading.Thread(target=carry_out, daemon=True).start()
+    try:
+        return future.result(seconds)
+    except TimeoutError as error:
+        raise TimeoutError(f"nothing was heard for {seconds:.0f} seconds") from error
 
 
 def _say(found: Any) -> str:
