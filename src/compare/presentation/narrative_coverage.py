@@ -106,8 +106,9 @@ def tell_order(language: Language) -> str:
 def tell_newest(language: Language) -> str:
     """Of which area a newest year is."""
     return language.text(
-        "The newest year is that of the city's own figures; where the city has none, that of the nearest larger area, "
-        "which is named. The year of a projection is shown only where that area has no other figure, and is marked."
+        "An indicator that is a part of another one is not counted. The newest year is that of the city's own "
+        "figures; where the city has none, that of the nearest larger area, which is named. The year of a projection "
+        "is shown only where that area has no other figure, and is marked."
     )
 
 
