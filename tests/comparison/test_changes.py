@@ -168,6 +168,13 @@ def test_a_level_changes_and_each_sex_has_its_own():
     ]
 
 
+def test_a_pair_for_all_in_place_of_women_and_men_is_compared_with_the_first():
+    """Graded C where women's pair was B."""
+    after = indicator(pairs=[pair(grade="C")])
+    (change,) = find(indicator(pairs=[pair(sex="F"), pair(sex="M")]), after)
+    assert (change.kind, change.sex, change.old, change.new) == ("grade", "_T", "B", "C")
+
+
 def test_a_pair_that_is_gone_changes_level_and_grade():
     """Only one side has a figure left."""
     after = indicator(line(), level="one-sided", pairs=[], one_sided=[

@@ -94,6 +94,15 @@ def test_access_dates_answers_and_order_are_no_facts() -> None:
     assert write_facts(tell_facts(first)) == write_facts(tell_facts(second))
 
 
+def test_values_are_sorted_by_period_whatever_the_order_of_a_history() -> None:
+    """A history that runs backwards gives the same facts."""
+    made = compared(builders.rows("SE-1281", {2021: 1.0, 2022: 2.0}), builders.rows("BW-FR", {2022: 3.0}))
+    (pair,) = made.results[0].pairs
+    turned = replace(pair, a=replace(pair.a, history=pair.a.history.iloc[::-1]))
+    other = replace(made, results=(replace(made.results[0], pairs=(turned,)),))
+    assert tell_facts(other) == tell_facts(made)
+
+
 def test_a_count_too_small_to_print_is_in_no_fact() -> None:
     """Three and four ill persons are both "masked"; five is a number."""
     told = only(

@@ -94,6 +94,8 @@ def test_one_value_revised_twice_is_two_entries_for_good(tmp_path):
     assert second[0][0] != first[0][0]
     assert [updated for _, updated, _ in second] == ["2026-11-27T03:00:00Z", "2026-11-26T03:00:00Z"]
     assert first[0][2] == "Fine dust & soot – revised: BW-FR, 2022: from 15.6 to 15.4"
+    feed = ET.fromstring((tmp_path / "en" / "changes.atom").read_bytes())
+    assert feed.findtext(f"{ATOM}updated") == "2026-11-27T03:00:00Z"
     told = json.loads((tmp_path / "changes.json").read_text(encoding="utf-8"))
     assert [change["id"] for change in told["changes"]] == [name for name, _, _ in second]
 
