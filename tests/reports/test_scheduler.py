@@ -17,6 +17,7 @@ import pytest
 from compare.errors import CompareError, ReportError
 from compare.home import data_folder, notebook_folder
 from compare.reports.elsewhere import make_elsewhere
+from compare.reports.produce import produce
 from compare.reports.scheduler import AddressError, MissingSchedulerError, check_address, open_executor
 from reports.elsewhere import find_kernels, make_tasks, read_log, runs, soon
 
@@ -218,3 +219,53 @@ def test_where_the_package_is_missing_it_is_told_how_to_get_it(monkeypatch):
     told = r"compare\[distributed\].*No notebook was run"
     with pytest.raises(MissingSchedulerError, match=told), open_executor("tcp://127.0.0.1:8786"):
         pass
+
+
+def test_a_scheduler_that_is_lost_ends_the_run_by_the_deadline(cluster, tmp_path):
+    """Nobody gives answers any more; what was made before counts, and leaving takes no time."""
+    worker = cluster.add()
+    deadline = time.monotonic() + 10
+
+    def kill():
+        assert soon(lambda: read_log(tmp_path, "end"), 60)
+        cluster.processes[0].kill()
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    with open_executor(cluster.address) as executor:
+        made = make_elsewhere(make_tasks(tmp_path, range(1, 9), seconds=1), executor, deadline=deadline)
+        assert time.monotonic() - deadline < 1
+    assert time.monotonic() - deadline < 8
+    killer.join()
+    assert len(made.files) + len(made.failures) == 8
+    assert made.failures
+    worker.terminate()
+    assert soon(lambda: not find_kernels(tmp_path), 20)
+
+
+def read_files(site):
+    """The files of a published site, and what they hold."""
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+@pytest.mark.slow
+def test_a_site_made_by_workers_is_the_same_and_stays_when_they_are_gone(cluster, tmp_path):
+    """Byte for byte what this machine makes; with nobody left, the last good pages are there and say so."""
+    wish = {"goals": ["5"], "languages": ["sv"], "progress": False}
+    assert produce(output=tmp_path / "here", **wish).published
+    workers = [cluster.add(), cluster.add()]
+    cluster.wait(2)
+    site = tmp_path / "there"
+    with open_executor(cluster.address) as executor:
+        outcome = produce(output=site, executor=executor, deadline=time.monotonic() + 120, **wish)
+        assert (outcome.published, dict(outcome.failed)) == (True, {})
+        before = read_files(site)
+        assert before == read_files(tmp_path / "here")
+        for worker in workers:
+            worker.kill()
+        outcome = produce(output=site, again=True, executor=executor, deadline=time.monotonic() + 4, **wish)
+    assert list(outcome.failed) == ["sv/goal-05.html"]
+    assert "the time was over before a worker had made it" in outcome.failed["sv/goal-05.html"]
+    after = read_files(site)
+    assert set(after) == set(before)
+    assert "Sidan kunde inte göras om".encode() in after["sv/goal-05.html"]

@@ -95,7 +95,7 @@ class _Errands:
         self._executor, self._deadline = executor, deadline
         self._program = describe_program()
         self._heard, self._longest = time.monotonic(), 0.0
-        self._packed: dict[int, bytes] = {}
+        self._packed: dict[int, tuple[object, bytes]] = {}  # with what was packed, so that its id stays its own
         self._gave_up = False
 
     @property
@@ -107,13 +107,13 @@ class _Errands:
         """Send a task out for the first time."""
         key = id(task.comparison)
         if key not in self._packed:
-            self._packed[key] = pack(task.comparison)
+            self._packed[key] = (task.comparison, pack(task.comparison))
         timeout = task.timeout
         if self._deadline is not None:
             # Nobody can end a notebook on another machine: it must not go on long after this run has ended.
             timeout = max(1.0, min(timeout, self._deadline - time.monotonic()))
         self._longest = max(self._longest, timeout)
-        self._send(_Errand(task, (self._packed[key], pack((task.page, task.site, timeout)))))
+        self._send(_Errand(task, (self._packed[key][1], pack((task.page, task.site, timeout)))))
 
     def left(self) -> float:
         """Seconds until the next answer must be there."""
