@@ -90,7 +90,7 @@ class OriginTeller:
         yield f"{status}; {text(CONFIDENCES[cells['confidence']])}"
         if math.isfinite(cells["lower"]) and math.isfinite(cells["upper"]):
             low, high = (print_exact(cells[name], self.language) for name in ("lower", "upper"))
-            yield text("interval of 95 per cent, as published: {low} to {high}", low=low, high=high)
+            yield text("95 per cent interval, as published: {low} to {high}", low=low, high=high)
         for name, words in _COUNTS.items():
             if math.isfinite(cells[name]):
                 yield text(words, n=print_exact(cells[name], self.language))

@@ -193,7 +193,7 @@ class _Teller:
             told.append(text("{a} divided by {b}: {ratio}", **names, ratio=print_exact(gap.ratio, self.language)))
         if gap.lower == gap.lower:
             limits = [print_exact(limit, self.language) for limit in (gap.lower, gap.upper)]
-            told.append(text("interval of 95 per cent: {low} to {high}", low=limits[0], high=limits[1]))
+            told.append(text("95 per cent interval: {low} to {high}", low=limits[0], high=limits[1]))
         if gap.nearer_target in names:
             told.append(text("nearer what is aimed at: {area}", area=names[gap.nearer_target]))
         elif gap.nearer_target == "tied":
@@ -240,7 +240,7 @@ class _Teller:
         low, high = (print_exact(limit, self.language) for limit in (value.lower, value.upper))
         origin = self.language.text(INTERVALS[value.interval])
         return self.language.text(
-            "interval of 95 per cent: {low} to {high} ({origin})", low=low, high=high, origin=origin
+            "95 per cent interval: {low} to {high} ({origin})", low=low, high=high, origin=origin
         )
 
     def _tell_question(self) -> None:

@@ -47,8 +47,8 @@ TIDY: dict[str, tuple[str, str]] = {
         "O and Q say why there is no value."
     )),
     "qualifier": ("code", mark("< or > where the source gives only a limit.")),
-    "lower": ("number", mark("The lower end of the 95 % interval, where there is one.")),
-    "upper": ("number", mark("The upper end of the 95 % interval, where there is one.")),
+    "lower": ("number", mark("The lower end of the 95 per cent interval, where there is one.")),
+    "upper": ("number", mark("The upper end of the 95 per cent interval, where there is one.")),
     "sample_size": ("number", mark("How many were asked, where the source says so.")),
     "numerator": ("number", mark("The count behind a share or a rate, where the source gives it.")),
     "confidence": ("code", mark("high, medium or low; low means the press, a statement, or a figure in doubt.")),
