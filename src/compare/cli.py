@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import compare
-from compare import cli_live
+from compare import cli_live, cli_run, cli_status
 from compare.errors import BusyError, CompareError, ReportError
 
 if TYPE_CHECKING:
@@ -96,6 +96,12 @@ def make_parser() -> argparse.ArgumentParser:
 
     ask = "ask the statistics services for newer figures"
     look = "look whether all that is needed is there and works"
+    unattended = "refresh, make and publish with nobody there: the command of a schedule"
+    cli_run.add_run(_command(commands, "run", cli_run.run_run, unattended))
+    stands = "say how things stand: the last run, each source, what is published"
+    cli_status.add_status(_command(commands, "status", cli_status.run_status, stands))
+    back = "publish an earlier edition, and hold the site there"
+    cli_status.add_rollback(_command(commands, "rollback", cli_status.run_rollback, back))
     cli_live.add_refresh(_command(commands, "refresh", cli_live.run_refresh, ask))
     cli_live.add_doctor(_command(commands, "doctor", cli_live.run_doctor, look))
     _command(commands, "check", _check, "check the catalogue and the stored observations against their rules")
@@ -120,8 +126,10 @@ def _report(options: argparse.Namespace) -> int:
     if not options.again and (known := find_unchanged(site, request)):
         print(f"Nothing is new, {known['pages']} unchanged. Open {site / 'index.html'}")
         return DONE
+    from compare.reports.pin import refuse_pinned
     from compare.reports.produce import produce
 
+    refuse_pinned(options.output)
     outcome = produce(
         options.partnership,
         goals=options.goal,

@@ -30,8 +30,8 @@ _PACKAGES = ("pandas", "matplotlib", "jupyterlab", "papermill", "requests", "nbc
 def add_refresh(parser: argparse.ArgumentParser) -> None:
     """The options of `refresh`."""
     parser.add_argument("--source", metavar="ID", nargs="+", action="extend", help="only these: --source kolada scb")
-    parser.add_argument("--since", metavar="YEAR", type=_year, help="only years from this one on (default: all)")
-    parser.add_argument("--max-age", metavar="HOURS", type=_hours, default=12.0,
+    parser.add_argument("--since", metavar="YEAR", type=year, help="only years from this one on (default: all)")
+    parser.add_argument("--max-age", metavar="HOURS", type=hours, default=12.0,
                         help="answers younger than this are not asked for again (default: %(default)s)")  # fmt: skip
     parser.add_argument("--again", action="store_true", help="ask for everything again, however young the answers are")
     parser.add_argument("--offline", action="store_true", help="ask nobody: read the stored answers anew")
@@ -41,23 +41,34 @@ def add_refresh(parser: argparse.ArgumentParser) -> None:
 
 def run_refresh(options: argparse.Namespace) -> int:
     """Ask the services, put what they gave in force, and say how each fared."""
+    renewal = renew(
+        options.source, since=options.since, max_age=options.max_age, again=options.again, offline=options.offline,
+        deadline=options.deadline,
+    )  # fmt: skip
+    for line in tell_renewal(renewal):
+        print(line)
+    return renewal.exit_code
+
+
+def renew(
+    sources: Sequence[str] | None, *, since: int | None, max_age: float, again: bool = False, offline: bool = False,
+    deadline: float = 1800.0, bar: bool = True,
+) -> Renewal:  # fmt: skip
+    """Ask the services of these sources, and put what they gave in force; a bar on a terminal where one is wished."""
     from compare.catalogue.load import load_catalogue
     from compare.observations.frame import load_observations
     from compare.observations.live import find_live
     from compare.observations.renewal import refresh
     from compare.sources.store import Store, find_folder
 
-    services = choose(options.source)
+    services = choose(sources)
     catalogue, bundled, now = load_catalogue(), load_observations(fetched=False), datetime.now(UTC)
-    session = open_session(offline=options.offline or None, deadline=options.deadline)
-    with _bar(services) as tell:
-        renewal = refresh(
+    session = open_session(offline=offline or None, deadline=deadline)
+    with _bar(services, bar) as tell:
+        return refresh(
             services, catalogue, bundled, session, Store(find_folder()), find_live(), moment=now,
-            young=None if options.again else now - timedelta(hours=options.max_age), since=options.since, tell=tell,
+            young=None if again else now - timedelta(hours=max_age), since=since, tell=tell,
         )  # fmt: skip
-    for line in tell_renewal(renewal):
-        print(line)
-    return renewal.exit_code
 
 
 def choose(sources: Sequence[str] | None) -> list[Service]:
@@ -235,9 +246,9 @@ def _look_store() -> str:
 
 
 @contextlib.contextmanager
-def _bar(services: Sequence[Service]) -> Iterator[Callable[[str], None]]:
+def _bar(services: Sequence[Service], wished: bool) -> Iterator[Callable[[str], None]]:
     """A count of requests that are done, on a terminal."""
-    if not sys.stderr.isatty():
+    if not (wished and sys.stderr.isatty()):
         yield lambda _source: None
         return
     import threading
@@ -255,13 +266,15 @@ def _bar(services: Sequence[Service]) -> Iterator[Callable[[str], None]]:
         yield tell
 
 
-def _year(text: str) -> int:
+def year(text: str) -> int:
+    """A year, as an option gives it."""
     if not (text.isdigit() and 1900 <= int(text) <= 2100):
         raise argparse.ArgumentTypeError(f"{text!r} is no year, as 2010")
     return int(text)
 
 
-def _hours(text: str) -> float:
+def hours(text: str) -> float:
+    """A number of hours, as an option gives it."""
     try:
         hours = float(text)
     except ValueError:

@@ -76,3 +76,5 @@ class Partnership(Entry):
     themes: tuple[ThemeTerm, ...]
     questions: tuple[Word, ...] = ()  #: indicators whose question stands on the front page, most pressing first
     history: tuple[Fact, ...] = ()
+    #: A source that has given nothing for more months than this is told on the front page; None: however long.
+    stale_after_months: Annotated[int, Field(ge=1, le=120)] | None = None
