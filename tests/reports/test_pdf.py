@@ -23,6 +23,8 @@ from compare.reports.site import plan_site
 from whole import real
 
 LANGUAGES = ("sv", "en")
+#: Pages that list the documents, beside the foot that each page has.
+LISTED = ("index.html", "downloads.html")
 #: A chapter of each kind, and one of the goals: the whole report takes minutes.
 KINDS = ("index", "partnership", "coverage", "method", "indicators")
 DAY = date(2026, 11, 25)
@@ -353,3 +355,20 @@ def test_documents_of_the_run_before_go_with_their_links(tmp_path):
     pdf.relink(tmp_path, {})
     assert [(tmp_path / name).exists() for name in kept] == [False, True]
     assert (tmp_path / "en/a.html").read_text(encoding="utf-8") == FOOT.format(papers="")
+
+
+@pytest.mark.slow
+def test_documents_come_with_the_run_that_makes_them_and_go_with_the_next(tmp_path):
+    """Two pages name them with their length and size, the foot of each page links to them; a run without has none."""
+    site, wanted = tmp_path / "site", ["--goal", "14", "--language", "sv"]
+    assert main(["report", "--pdf", *wanted, "--output", str(site)]) == 0
+    pages = {path.name: path.read_text(encoding="utf-8") for path in (site / "sv").glob("*.html")}
+    named = {name: html.count('href="report.pdf"') for name, html in pages.items()}
+    assert named == {name: 1 + (name in LISTED) for name in pages}
+    length = len(PdfReader(site / "sv" / "report.pdf").pages)
+    for name in LISTED:
+        assert re.search(rf"pdf, {length} sidor, \d+\s+kB", pages[name]), name
+    assert len(PdfReader(site / "sv" / "brief.pdf").pages) == PAGES
+    assert main(["report", *wanted, "--output", str(site)]) == 0
+    assert list(site.rglob("*.pdf")) == []
+    assert [path for path in site.rglob("*.html") if ".pdf" in path.read_text(encoding="utf-8")] == []

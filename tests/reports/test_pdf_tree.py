@@ -48,9 +48,12 @@ def test_text_that_looks_like_markup_stays_text():
 
 
 def test_a_wide_table_takes_the_whole_width():
-    """From five columns on."""
-    heads = "".join(f"<th>{number}</th>" for number in range(5))
-    assert 'class="plain many"' in write([thin(read_fragment(f'<table class="plain"><tr>{heads}</tr></table>'))])
+    """From six columns on, or with a note in a cell; a narrower one says how many columns it has."""
+    note = "Lund: a projection, not counted"
+    for columns, cell, expected in ((6, "1", "many"), (5, "1", "c5"), (2, "1", "c2"), (2, note, "many")):
+        row = f"<td>{cell}</td>" * columns
+        markup = write([thin(read_fragment(f'<table class="plain"><tr>{row}</tr></table>'))])
+        assert f'class="plain {expected}"' in markup, (columns, cell)
 
 
 def test_headings_move_together():

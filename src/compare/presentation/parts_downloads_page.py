@@ -1,6 +1,6 @@
 """The pages that list every file of the site, with its kind and size, and say how to open them.
 
-In: a `Speaker`, the files that the site has and how large they are. Out: `show_downloads`.
+In: a `Speaker`, the files that the site has and how large they are, its documents. Out: `show_downloads`.
 Never: a file that the site does not have, a page that is there in one language only.
 """
 
@@ -15,6 +15,7 @@ from compare.presentation.language import mark
 from compare.presentation.parts_base import Part, el, file_name, join_markup, make_part
 from compare.presentation.parts_downloads import HOW_TO_OPEN, SHARED, tell_size, tell_subject
 from compare.presentation.parts_links import Speaker, further_name, page_address, page_name, tell_title
+from compare.presentation.parts_papers import Paper, show_papers
 from compare.presentation.parts_sections import draw_page
 from compare.presentation.parts_table import draw_table
 from compare.presentation.tables import Cell, Column, Table
@@ -67,13 +68,15 @@ _HOW = (
 )  # fmt: skip
 
 
-def show_downloads(speaker: Speaker, offered: Mapping[str, int]) -> Part:
+def show_downloads(speaker: Speaker, offered: Mapping[str, int], papers: Sequence[Paper] = ()) -> Part:
     """The page, and behind it the further pages with the files of each indicator.
 
     Parameters
     ----------
     offered : mapping of str to int
         The files of the site, by their path from its root -> bytes.
+    papers : sequence of Paper
+        The documents to print and to send, where the run made any.
     """
     shelf = _Shelf(speaker, offered)
     text = speaker.language.text
@@ -83,6 +86,7 @@ def show_downloads(speaker: Speaker, offered: Mapping[str, int]) -> Part:
     return make_part(
         el("div", el("h1", title), el("p", lead, class_="lead"), class_="title"),
         _draw_whole(shelf),
+        Markup(show_papers(speaker, papers).html),
         _draw_pages(shelf),
         _link_further(speaker, groups),
         _draw_how(speaker),

@@ -23,8 +23,9 @@ _SCREEN_ATTRIBUTES = ("tabindex", "role", "loading", "style", "aria-labelledby",
 #: A block that can be folded is open on paper, and its summary is the line above it.
 _OPENED = {"details": "div", "summary": "p", "picture": "div"}
 
-#: From so many columns on a table takes the whole width.
-_MANY = 4
+#: A table of figures with more columns, or with longer words in a cell, takes the whole width; others stay narrow, so
+#: that the eye finds its way from one figure to the next.
+_MANY, _LONG = 5, 24
 
 
 def read_main(html: str) -> Element:
@@ -56,12 +57,18 @@ def thin(root: Element, drop: Callable[[Element], bool] = lambda _: False) -> El
     for element in root.iter():
         for name in _SCREEN_ATTRIBUTES:
             element.attrib.pop(name, None)
-        if element.get("class") == "plain" and len(next(iter(element.iter("tr")))) > _MANY:
-            element.set("class", "plain many")
+        if element.get("class") == "plain":
+            element.set("class", f"plain {_tell_width(element)}")
         if element.tag in _OPENED:
             element.set("class", " ".join(filter(None, (element.get("class"), element.tag))))
             element.tag = _OPENED[element.tag]
     return root
+
+
+def _tell_width(table: Element) -> str:
+    columns = len(next(iter(table.iter("tr"))))
+    wordy = any(len("".join(cell.itertext())) > _LONG for cell in table.iter("td"))
+    return "many" if columns > _MANY or wordy else f"c{columns}"
 
 
 def is_way(element: Element) -> bool:

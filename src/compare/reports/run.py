@@ -255,7 +255,7 @@ def _print(
     faults: list[str] = []
     if at_once:
         papers, faults = make_papers(folder, site, comparison, at_once)
-        fill(folder, unlink(render_front(site, comparison, papers), whole, site), None, {})
+        fill(folder, unlink(render_front(site, comparison, papers, folder), whole, site), None, {})
     relink(folder, papers)
     return papers, faults
 

@@ -27,12 +27,14 @@ from compare.presentation.parts_papers import Paper, show_papers
 from compare.presentation.parts_rights import show_rights
 from compare.presentation.parts_sources import show_all_sources
 from compare.reports.changes_log import render_log, tell_log
-from compare.reports.downloads import render_downloads
+from compare.reports.downloads import render_downloads, render_lists, weigh
 from compare.reports.render import render_assets, render_entrance, render_parts
 from compare.reports.search import render_search
 from compare.reports.site import Site
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from compare.comparison.model import Comparison
 
 #: Kind of page -> its parts, in order.
@@ -68,9 +70,11 @@ def render_fixed(site: Site, comparison: Comparison, made: Mapping[str, int] | N
     return files | render_editions(site, comparison) | render_downloads(site, comparison, made or {})
 
 
-def render_front(site: Site, comparison: Comparison, papers: Mapping[str, Sequence[Paper]]) -> dict[str, bytes]:
-    """Each language's start once more, with the documents that were made of the pages."""
-    files: dict[str, bytes] = {}
+def render_front(
+    site: Site, comparison: Comparison, papers: Mapping[str, Sequence[Paper]], folder: Path
+) -> dict[str, bytes]:
+    """Each language's start and list of files once more, with the documents made of the pages in `folder`."""
+    files = render_lists(site, comparison, weigh(folder), papers)
     for page in site.pages:
         if page.kind == "index":
             speaker = Speaker(comparison, speak(page.language))
