@@ -13,11 +13,11 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report refresh doctor test bench lab check bundle lint lock clean
+.PHONY: help report refresh doctor test test-browser bench lab check bundle lint lock clean
 
 help: ## list the targets
 	@echo "compare: two places, side by side, on open statistics"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 report: $(READY) ## make every page and say where they are (options: make report ARGS="--goal 5")
 	@"$(BIN)/python" -m compare report $(ARGS)
@@ -28,8 +28,11 @@ refresh: $(READY) ## ask the statistics services for newer figures (needs a netw
 doctor: $(READY) ## look whether all that is needed is there (with the services: make doctor ARGS=--live)
 	@"$(BIN)/python" -m compare doctor $(ARGS)
 
-test: $(READY) ## run every test
+test: $(READY) ## run every test; in a browser, some pages of each kind
 	@"$(BIN)/python" -m pytest $(ARGS)
+
+test-browser: $(READY) ## look at every page of the whole site in a browser
+	@"$(BIN)/python" -m pytest -m everypage tests/browser $(ARGS)
 
 bench: $(READY) ## measure speed and memory against named peers (one: make bench ARGS=cells)
 	@"$(BIN)/python" benchmarks/run.py $(ARGS)

@@ -17,6 +17,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 #: Commands that are not run here, and why.
 ELSEWHERE = {
     "make test": "is this",
+    "make test-browser": "is this over every page; what it runs is looked at below",
     "compare explain": "names the command; it is run with an indicator",
     "python tests/test_method_doc.py": "writes into docs/",
     "make refresh": "needs a network; the command is tried against servers here",

@@ -107,8 +107,16 @@ def make(*words):
 def test_make_alone_lists_every_target():
     """Each with what it does."""
     out = make().stdout
-    for target in ("report", "test", "lab", "check", "bundle", "lint", "lock", "clean"):
+    for target in ("report", "test", "test-browser", "lab", "check", "bundle", "lint", "lock", "clean"):
         assert re.search(rf"^  make {target} +\S", out, re.MULTILINE), target
+
+
+def test_checks_run_the_tests_that_a_plain_run_leaves_out():
+    """What is deselected by default is one marker, and the automatic check asks for it by its own command."""
+    assert "-m 'not everypage'" in PROJECT["tool"]["pytest"]["ini_options"]["addopts"]
+    assert make("--dry-run", "test-browser").stdout.strip().endswith("-m pytest -m everypage tests/browser")
+    commands = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
+    assert [line for line in commands if line.startswith("make ")] == ["make test", "make test-browser"]
 
 
 def test_an_older_python_is_told(tmp_path):
