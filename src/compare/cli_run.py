@@ -65,7 +65,7 @@ def run_run(options: argparse.Namespace) -> int:
         folder, listed = find_runs(), _list_options(options)
         if same := _find_same(options, sites):
             with hold_run(folder):
-                return _tell_same(same, log, Record(folder, tell_now(), listed))
+                return _tell_same(same, log, Record(folder, tell_now(), listed, at_once=False))
         _check(options)
         with hold_run(folder):
             return _run(options, sites, log, Record(folder, tell_now(), listed))

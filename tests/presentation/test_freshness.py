@@ -9,7 +9,7 @@ import pytest
 
 from compare.comparison.model import Freshness
 from compare.presentation.language import speak
-from compare.presentation.narrative_freshness import tell_fetched, tell_not_renewed
+from compare.presentation.narrative_freshness import tell_fetched, tell_not_renewed, tell_stale
 from compare.presentation.narrative_sources import tell_source
 from compare.presentation.parts_front import show_front_title
 from compare.presentation.parts_goal import show_title
@@ -113,3 +113,45 @@ def test_answers_of_one_day_are_one_row_in_the_list_of_sources():
     changed = replace(result, pairs=(replace(result.pairs[0], b=other),))
     table = tabulate_sources([changed], replace(comparison, manifest=twice), speak("en"))
     assert sum("World Development Indicators" in row[0].text for row in table.rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "The figures from World Bank, World Development Indicators were last renewed on 24 August 2026. That "
+               "was more than 3 months before the sources were last asked, on 25 November 2026. Newer figures may "
+               "exist."),
+        ("sv", "Siffrorna från Världsbanken, World Development Indicators förnyades senast den 24 augusti 2026. Det "
+               "var mer än 3 månader innan källorna tillfrågades senast, den 25 november 2026. Det kan finnas nyare "
+               "siffror."),
+    ],
+)  # fmt: skip
+def test_the_front_page_names_what_is_older_than_allowed(language, words):
+    """Against the day when any source was last asked; a source that is within the months is not named."""
+    comparison = allowing(3, worldbank=("failed", "2026-08-24T02:11:30Z"), kolada=("renewed", TRIED))
+    told = tell_stale(comparison.results, comparison, speak(language))
+    assert [sentence.replace("\u00a0", " ") for sentence in told] == [words]
+    shown = show_front_title(Speaker(comparison, speak(language))).html
+    assert words.split(".")[0] in shown.replace("\u00a0", " ")
+
+
+def test_three_months_to_the_day_are_allowed():
+    """One day more is not; without months in the partnership file no age is too great; nor is one never asked."""
+    for renewed, count in (("2026-08-25T23:00:00Z", 0), ("2026-08-24T00:00:00Z", 1), ("", 0)):
+        comparison = allowing(3, worldbank=("failed", renewed))
+        assert len(tell_stale(comparison.results, comparison, speak("en"))) == count
+    assert tell_stale(real().results, allowing(None, worldbank=("failed", "2001-01-01T00:00:00Z")), speak("en")) == []
+    assert tell_stale(real().results, replace(allowing(1), freshness={}), speak("en")) == []
+
+
+def test_one_month_is_said_in_the_singular():
+    """In both languages."""
+    comparison = allowing(1, worldbank=("failed", "2026-10-24T00:00:00Z"))
+    assert "more than one month before" in tell_stale(comparison.results, comparison, speak("en"))[0]
+    assert "mer än en månad innan" in tell_stale(comparison.results, comparison, speak("sv"))[0]
+
+
+def allowing(months, **states):
+    """As `troubled`, with the months that the partnership allows."""
+    comparison = troubled(**states)
+    return replace(comparison, partnership=comparison.partnership.model_copy(update={"stale_after_months": months}))

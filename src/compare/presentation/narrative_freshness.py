@@ -1,6 +1,6 @@
 """How new the figures are: when an answer was fetched, and which sources gave nothing when they were last asked.
 
-In: results, manifest rows, a `Comparison`. Out: `tell_fetched`, `tell_not_renewed`.
+In: results, manifest rows, a `Comparison`. Out: `tell_fetched`, `tell_not_renewed`, `tell_stale`.
 Never: an old figure without a word that it is from before, a failure told as if the source had no figure.
 """
 
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from compare.comparison.model import Comparison, Freshness, IndicatorResult
+from compare.observations.ages import find_stale
 from compare.observations.provenance import split_response_id
 from compare.presentation.history import list_sides
 from compare.presentation.language import Language
@@ -30,6 +31,29 @@ def tell_not_renewed(results: Iterable[IndicatorResult], comparison: Comparison,
     return [_tell(one, comparison, language) for name, one in troubled.items() if name in used]
 
 
+def tell_stale(results: Iterable[IndicatorResult], comparison: Comparison, language: Language) -> list[str]:
+    """One sentence for each source of these results whose figures are older than the partnership allows.
+
+    The age is that on the day when sources were last asked, so a page says the same until they are asked again.
+    """
+    months = comparison.partnership.stale_after_months
+    stale = find_stale(comparison.freshness.values(), months)
+    if months is None or not stale:
+        return []
+    used, asked = _find_sources(results, comparison), max(one.tried for one in comparison.freshness.values())
+    return [
+        language.plural(
+            "The figures from {source} were last renewed on {renewed}. That was more than one month before the sources "
+            "were last asked, on {date}. Newer figures may exist.",
+            "The figures from {source} were last renewed on {renewed}. That was more than {n} months before the "
+            "sources were last asked, on {date}. Newer figures may exist.",
+            months, source=_name(one, comparison, language), renewed=_tell_day(one.renewed, language),
+            date=_tell_day(asked, language),
+        )
+        for one in stale if one.source in used
+    ]  # fmt: skip
+
+
 def _find_sources(results: Iterable[IndicatorResult], comparison: Comparison) -> set[str]:
     known = dict(zip(comparison.manifest["response_id"], comparison.manifest["source"], strict=True))
     return {
@@ -42,8 +66,7 @@ def _find_sources(results: Iterable[IndicatorResult], comparison: Comparison) ->
 
 
 def _tell(one: Freshness, comparison: Comparison, language: Language) -> str:
-    entry = comparison.catalogue.sources.get(one.source)
-    values = {"source": language.of(entry.name) if entry else one.source, "date": _tell_day(one.tried, language)}
+    values = {"source": _name(one, comparison, language), "date": _tell_day(one.tried, language)}
     if one.state == "partly":
         return language.text(
             "Not everything could be fetched from {source} on {date}. Where a figure could not be renewed, the "
@@ -58,6 +81,11 @@ def _tell(one: Freshness, comparison: Comparison, language: Language) -> str:
         "{source} gave no figures on {date}. Its figures here are those that were already in the collection.",
         **values,
     )
+
+
+def _name(one: Freshness, comparison: Comparison, language: Language) -> str:
+    entry = comparison.catalogue.sources.get(one.source)
+    return language.of(entry.name) if entry else one.source
 
 
 def _tell_day(moment: str, language: Language) -> str:

@@ -19,6 +19,7 @@ from compare.presentation.narrative import (
     tell_questions,
     tell_subject,
 )
+from compare.presentation.narrative_freshness import tell_stale
 from compare.presentation.parts_base import Part, draw_number, el, make_part
 from compare.presentation.parts_changes import link_changes
 from compare.presentation.parts_goal import draw_notice, list_questions
@@ -64,8 +65,10 @@ def show_front_title(speaker: Speaker) -> Part:
     )
     edition = tell_edition(speaker.partnership, speaker.language)
     lines = (el("h1", title), el("p", lead, class_="lead"), el("p", edition, class_="small"))
-    notice = draw_notice(speaker, speaker.comparison.results)
-    return make_part(el("div", *lines, link_changes(speaker), notice, class_="title"))
+    results = speaker.comparison.results
+    stale = [el("p", sentence) for sentence in tell_stale(results, speaker.comparison, speaker.language)]
+    notices = (draw_notice(speaker, results), el("div", *stale, class_="notice", role="note") if stale else None)
+    return make_part(el("div", *lines, link_changes(speaker), *notices, class_="title"))
 
 
 def show_front_findings(speaker: Speaker) -> Part:

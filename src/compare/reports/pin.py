@@ -37,8 +37,9 @@ def tell_pinned(site: Path | None, pin: Pin) -> str:
     """Why a run makes no new site."""
     return (
         f"{find_site(site)} is held at the edition of {pin.edition} since {pin.since}, by `rollback`. No page "
-        "was made, so that nobody's rollback is undone. When the site may be renewed again: `python -m compare rollback --release`"
-        f"{f' --output {site}' if site else ''}."
+        "was made, so that nobody's rollback is undone. When the site may be renewed again: "
+        "`python -m compare rollback --release"
+        f"{f' --output {site}' if site else ''}`."
     )
 
 

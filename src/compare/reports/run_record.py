@@ -43,9 +43,11 @@ class Record:
         When the run began, in UTC.
     options : mapping
         What was asked for.
+    at_once : bool
+        Whether it is on the disk from the beginning; needless for a run that is over in a moment.
     """
 
-    def __init__(self, folder: Path, moment: datetime, options: Mapping[str, Any]):
+    def __init__(self, folder: Path, moment: datetime, options: Mapping[str, Any], *, at_once: bool = True):
         self.folder = folder
         self.broken_off = _settle(folder)  #: the run before, where it never came to its end
         self.told: dict[str, Any] = {
@@ -54,7 +56,8 @@ class Record:
             "refreshed": None, "sources": [], "stale": [], "partnerships": [], "notified": None, "summary": "",
             "exit_code": None,
         }  # fmt: skip
-        self.write()
+        if at_once:
+            self.write()
 
     @property
     def path(self) -> Path:
