@@ -138,10 +138,10 @@ class _Errands:
         self._gave_up = True
         errands = list(self.out.values())
         over = self._deadline is not None and time.monotonic() >= self._deadline
-        found = "the time was over" if over else "no worker had answered for longer than a notebook may take"
+        found = "no worker had made it when the time was over" if over else "no worker answers any more"
         self.cancel()
         for errand in errands:
-            self._fail(errand, f"{found} before a worker had made it")
+            self._fail(errand, found)
 
     def cancel(self) -> None:
         """Forget all that is out."""
