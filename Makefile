@@ -25,7 +25,7 @@ report: $(READY) ## make every page and say where they are (options: make report
 refresh: $(READY) ## ask the statistics services for newer figures (needs a network)
 	@"$(BIN)/python" -m compare refresh $(ARGS)
 
-doctor: $(READY) ## look whether all that is needed is there (with the services: make doctor ARGS=--live)
+doctor: $(READY) ## check that everything needed is there (with the services: make doctor ARGS=--live)
 	@"$(BIN)/python" -m compare doctor $(ARGS)
 
 test: $(READY) ## run every test; in a browser, some pages of each kind

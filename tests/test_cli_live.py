@@ -53,8 +53,8 @@ def test_with_every_service_refusing_nothing_is_lost_and_all_are_named(tmp_path,
     ("words", "told"),
     [
         (("refresh", "--source", "kolda"), r"Unknown live source 'kolda'. Closest: kolada"),
-        (("refresh", "--since", "recently"), r"'recently' is no year"),
-        (("refresh", "--max-age", "-1"), r"'-1' is no number of hours|expected one argument"),
+        (("refresh", "--since", "recently"), r"'recently' is not a year"),
+        (("refresh", "--max-age", "-1"), r"'-1' is not a number of hours|expected one argument"),
         (("doctor", "--live", "--source", "x"), r"Unknown live source 'x'"),
     ],
 )

@@ -76,7 +76,7 @@ def make_parser() -> argparse.ArgumentParser:
     report.add_argument("--output", metavar="DIR", type=Path, help="where the site goes (default: reports/site)")
     report.add_argument("--pdf", action="store_true", help="print the pages, too: a brief and the full report")
     report.add_argument("--jobs", metavar="N", type=_positive, help="notebooks side by side (default: one a processor)")
-    report.add_argument("--again", action="store_true", help="make every page anew, also where nothing is new")
+    report.add_argument("--again", action="store_true", help="make every page again, even where nothing is new")
     report.add_argument("--deadline", metavar="S", type=_positive, default=600,
                         help="seconds that one notebook may take (default: %(default)s)")  # fmt: skip
 
@@ -95,8 +95,8 @@ def make_parser() -> argparse.ArgumentParser:
     preview.add_argument("--no-open", action="store_true", help="only say where the pages are")
 
     ask = "ask the statistics services for newer figures"
-    look = "look whether all that is needed is there and works"
-    unattended = "refresh, make and publish with nobody there: the command of a schedule"
+    look = "check that everything needed is there and works"
+    unattended = "refresh, make and publish unattended: the command for a schedule"
     cli_run.add_run(_command(commands, "run", cli_run.run_run, unattended))
     stands = "say how things stand: the last run, each source, what is published"
     cli_status.add_status(_command(commands, "status", cli_status.run_status, stands))
@@ -224,7 +224,7 @@ def _check(options: argparse.Namespace) -> int:  # noqa: ARG001
     for fault in faults:
         _say(str(fault))
     if faults:
-        _say(f"{_count(len(faults), 'fault')}. Mend the entries named above under data/ and check again.")
+        _say(f"{_count(len(faults), 'fault')}. Correct the entries named above under data/ and check again.")
         return USAGE
     print(
         f"No faults: {_count(len(catalogue.indicators), 'indicator')}, {_count(len(catalogue.areas), 'area')}, "

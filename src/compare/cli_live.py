@@ -101,10 +101,10 @@ def tell_renewal(renewal: Renewal) -> Iterator[str]:
     states = [fared.state for fared in renewal.sources]
     rows = sum(fared.rows for fared in renewal.sources)
     if renewal.exit_code == 4:
-        yield "Nothing could be refreshed. All figures are those from before, and every stored answer is still there."
+        yield "Nothing could be refreshed. All figures are the earlier ones, and every stored answer is still there."
     else:
         missed = [fared.source for fared in renewal.sources if fared.state != "renewed"]
-        told = f" Not or not wholly: {', '.join(missed)}; their figures from before stay." if missed else ""
+        told = f" Not renewed, or only in part: {', '.join(missed)}; their earlier figures stay." if missed else ""
         yield f"Refreshed {states.count('renewed')} of {len(states)} sources, {rows:,} rows in force.{told}"
 
 
@@ -156,7 +156,7 @@ def run_doctor(options: argparse.Namespace) -> int:
         for service, (good, words) in zip(services, told, strict=True):
             print(f"{'ok  ' if good else 'FAIL'} {service.source}: {words}")
             faults += not good
-    print("All is well." if not faults else f"{faults} of the lines above need a hand.")
+    print("All is well." if not faults else f"{faults} of the lines above need attention.")
     return 3 if faults else 0
 
 
@@ -269,7 +269,7 @@ def _bar(services: Sequence[Service], wished: bool) -> Iterator[Callable[[str], 
 def year(text: str) -> int:
     """A year, as an option gives it."""
     if not (text.isdigit() and 1900 <= int(text) <= 2100):
-        raise argparse.ArgumentTypeError(f"{text!r} is no year, as 2010")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a year such as 2010")
     return int(text)
 
 
@@ -280,7 +280,7 @@ def hours(text: str) -> float:
     except ValueError:
         hours = -1.0
     if not 0 <= hours < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of hours, as 12 or 0.5")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of hours such as 12 or 0.5")
     return hours
 
 

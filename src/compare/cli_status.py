@@ -57,7 +57,7 @@ def run_rollback(options: argparse.Namespace) -> int:
     edition, days = roll_back(options.output, options.edition, write_moment(tell_now()))
     print(
         f"Published: the edition of {edition}. All editions are still there: {', '.join(map(str, days))}.\n"
-        "The site is held at it: runs make no page (exit code 3), until you say `python -m compare rollback --release"
+        "The site is held at it: runs make no page (exit code 3), until you run `python -m compare rollback --release"
         f"{where}`."
     )
     return 0
@@ -67,4 +67,4 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day, as 2026-11-25") from error
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-11-25") from error

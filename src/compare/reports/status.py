@@ -107,7 +107,7 @@ def _word(last: Mapping[str, Any]) -> str:
     if last.get("state") == RUNNING:
         return f"it is on, as process {last.get('process')} of {last.get('host')}"
     if last.get("state") == BROKEN_OFF:
-        return "it was broken off (killed, or the machine went down); the next run mends what it left"
+        return "it was broken off (killed, or the machine went down); the next run repairs what it left"
     code = last.get("exit_code")
     return f"ended {last.get('ended')}, exit code {code}: {CODES.get(code or 0, 'not known here')}"
 
