@@ -7,12 +7,14 @@ import sys
 
 def main(names: list[str]) -> int:
     """Print the table; 0 where every aim is met, else 1."""
+    import accessible
     import cells
     import fetching
     import site_pages
 
     benches = {
         "requests": fetching.run_requests, "refresh": fetching.run_refresh, "cells": cells.run, "site": site_pages.run,
+        "pages": accessible.run,
     }  # fmt: skip
     unknown = [name for name in names if name not in benches]
     if unknown:
