@@ -121,9 +121,9 @@ def test_answers_of_one_day_are_one_row_in_the_list_of_sources():
         ("en", "The figures from World Bank, World Development Indicators were last renewed on 24 August 2026. That "
                "was more than 3 months before the sources were last asked, on 25 November 2026. Newer figures may "
                "exist."),
-        ("sv", "Siffrorna från Världsbanken, World Development Indicators förnyades senast den 24 augusti 2026. Det "
+        ("sv", "Uppgifterna från Världsbanken, World Development Indicators förnyades senast den 24 augusti 2026. Det "
                "var mer än 3 månader innan källorna tillfrågades senast, den 25 november 2026. Det kan finnas nyare "
-               "siffror."),
+               "uppgifter."),
     ],
 )  # fmt: skip
 def test_the_front_page_names_what_is_older_than_allowed(language, words):
