@@ -62,6 +62,9 @@ def run_run(options: argparse.Namespace) -> int:
     log = RunLog(tell_now, as_json=options.log_json)
     try:
         sites = _find_sites(options)
+        if not sites:
+            print(f"No partnership is of the part {options.shard}: nothing to do; exit code 0.")
+            return 0
         folder, listed = find_runs(), _list_options(options)
         if same := _find_same(options, sites):
             with hold_run(folder):

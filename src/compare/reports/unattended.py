@@ -80,8 +80,8 @@ class Unattended:
         if BUSY not in self._codes:
             for partnership, site in self.order.sites.items():
                 self.record.told["partnerships"].append(self._make(partnership, site))
-                self.record.write()
-        self.record.end(self.clock(), self.exit_code, self.tell_summary())
+                self._save(self.record.write)
+        self._end_record()
         if self.order.notify and self.exit_code != BUSY:
             self._notify()
         return self.exit_code
@@ -117,7 +117,7 @@ class Unattended:
         if message:
             self._trouble("refresh", message, trace)
         self._codes.add(code)
-        self.record.write()
+        self._save(self.record.write)
 
     def _tell_stale(self) -> None:
         """Say what is older than each partnership allows."""
@@ -142,8 +142,8 @@ class Unattended:
         before = read_pages(site)
         try:
             outcome = self._produce(
-                partnership, output=site, timeout=min(left, self.order.longest), **self.order.pages,
-                progress=False if self.log.as_json else None,
+                partnership, output=site, timeout=min(left, self.order.longest), deadline=self._end,
+                moment=self.clock(), progress=False if self.log.as_json else None, **self.order.pages,
             )  # fmt: skip
         except CompareError as error:
             code = find_code(error)
@@ -185,7 +185,8 @@ class Unattended:
     def _trouble(self, event: str, message: str, trace: str, **more: str) -> None:
         if trace:
             path = self.record.path.with_suffix(".trace.txt")
-            path.write_text(trace, encoding="utf-8")
+            with contextlib.suppress(OSError):
+                path.write_text(trace, encoding="utf-8")
             message = f"{message} The trace is in {path}; please report it with that file."
         self.log.say(event, message, "error", **more)
 
@@ -197,7 +198,19 @@ class Unattended:
         if fault:
             self.log.say("notify", f"The notice was not sent: {fault} The run itself is not touched by it.", "error")
             self._codes.add(FAILED)
-        self.record.end(self.clock(), self.exit_code, self.tell_summary())
+        self._end_record()
+
+    def _end_record(self) -> None:
+        self._save(lambda: self.record.end(self.clock(), self.exit_code, self.tell_summary()))
+
+    def _save(self, write: Callable[[], None]) -> None:
+        """Write the record; where that cannot be, the run goes on and says so."""
+        try:
+            write()
+        except OSError as error:
+            told = f"The record could not be written: {error}. Make room on the disk at {self.record.folder}."
+            self.log.say("record", told, "error")
+            self._codes.add(FAILED)
 
     def _left(self) -> float:
         return self._end - time.monotonic()
