@@ -256,6 +256,19 @@ def test_a_hanging_notebook_is_ended_and_told(world):
     assert not (world / "site").exists()
 
 
+def test_a_run_ends_by_its_deadline(world):
+    """What runs on is ended, what was not begun is told, and the last good pages stay."""
+    produce("x", output=world / "site")
+    rewrite(world, "import time; time.sleep(300 if goal == '2' else 0); print(f'goal {goal} one')")
+    begun = time.monotonic()
+    outcome = produce("x", languages=["sv"], output=world / "site", jobs=1, deadline=begun + 12)
+    assert time.monotonic() - begun < 15
+    assert set(outcome.failed) == {"sv/goal-02.html", "sv/goal-03.html"}
+    assert "was ended" in outcome.failed["sv/goal-02.html"]
+    assert "was not begun: the time of the run was over" in outcome.failed["sv/goal-03.html"]
+    assert len(texts(world / "site")) == len(WHOLE)
+
+
 def never(*_, **__):
     """Fail where a notebook is run."""
     pytest.fail("a notebook was run")

@@ -6,6 +6,7 @@ Never: a wish that changes in a run.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -44,7 +45,13 @@ class Means:
     timeout: float = 600.0  #: seconds for a notebook
     progress: bool = False
     executor: Executor | None = None  #: where the notebooks run; on this machine where None
-    deadline: float | None = None  #: on the clock of `time.monotonic`, for an executor elsewhere
+    deadline: float | None = None  #: when it must be over, on the clock of `time.monotonic`
+    begun: float = field(default_factory=time.monotonic)
+
+    @property
+    def last_call(self) -> float | None:
+        """Until when notebooks may run: pages are put together and judged after that, in a fifth of the time."""
+        return None if self.deadline is None else self.deadline - min(60.0, (self.deadline - self.begun) / 5)
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ def produce(
     executor : concurrent.futures.Executor, optional
         Where the notebooks run; in threads of this process where None.
     deadline : float, optional
-        The moment, on the clock of `time.monotonic`, until which `executor` is waited for.
+        The moment, on the clock of `time.monotonic`, at which the run must be over: notebooks end in time before it.
 
     Returns
     -------

@@ -98,7 +98,8 @@ class Run:
             tempfile.TemporaryDirectory(prefix="compare-") as private,
             warm_start(hand_over(self.comparison, Path(private))) as start,
         ):
-            return make_here(todo, site, start, jobs=means.jobs, timeout=means.timeout, progress=means.progress)
+            how = {"timeout": means.timeout, "progress": means.progress, "deadline": means.last_call}
+            return make_here(todo, site, start, jobs=means.jobs, **how)
 
     def _make_elsewhere(self, todo: list[Page], site: Site) -> Made:
         from compare.presentation.scope import narrow
@@ -107,7 +108,7 @@ class Run:
         means = self.means
         parts = {goal: narrow(self.comparison, goal) for goal in {page.goal for page in todo}}
         tasks = [Task(page, site, parts[page.goal], means.timeout) for page in todo]
-        return make_elsewhere(tasks, means.executor, deadline=means.deadline, progress=means.progress)
+        return make_elsewhere(tasks, means.executor, deadline=means.last_call, progress=means.progress)
 
     def _carry(self, todo: Iterable[Page], failed: Mapping[str, str]) -> dict[str, list[str]]:
         """The pages that stay: path -> its HTML files."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import CompareError
+from compare.errors import CompareError, ReportError
 from compare.home import notebook_folder
 from compare.reports.engine import TIMEOUT, run_notebook
 from compare.reports.kernels import Kernel, Starter, start_kernel
@@ -78,12 +79,20 @@ def execute_page(
 
 
 def make_here(
-    pages: Iterable[Page], site: Site, start: Starter, *, jobs: int, timeout: float = TIMEOUT, progress: bool = False
-) -> Made:
-    """Make the pages on this machine, `jobs` at a time: a kernel is a process already, so threads use every core."""
+    pages: Iterable[Page], site: Site, start: Starter, *, jobs: int, timeout: float = TIMEOUT, progress: bool = False,
+    deadline: float | None = None,
+) -> Made:  # fmt: skip
+    """Make the pages on this machine, `jobs` at a time: a kernel is a process already, so threads use every core.
+
+    Parameters
+    ----------
+    deadline : float, optional
+        The moment, on the clock of `time.monotonic`, after which no notebook runs on and none is begun.
+    """
     made, wanted = Made(), list(pages)
     with ThreadPoolExecutor(max(1, min(jobs, len(wanted) or 1))) as pool:
-        futures = {pool.submit(execute_page, page, site, timeout, start): page for page in wanted}
+        shared = (site, timeout, start, deadline)
+        futures = {pool.submit(_execute_in_time, page, *shared): page for page in wanted}
         try:
             gather(futures, made, progress)
         except BaseException:
@@ -92,6 +101,18 @@ def make_here(
             start.close()
             raise
     return made
+
+
+def _execute_in_time(
+    page: Page, site: Site, timeout: float, start: Callable[[], Kernel], deadline: float | None
+) -> dict[str, bytes]:
+    left = timeout if deadline is None else min(timeout, deadline - time.monotonic())
+    if left <= 0:
+        raise ReportError(
+            f"{page.notebook} ({page.label}) was not begun: the time of the run was over. Give it more (--deadline).",
+            notebook=page.notebook,
+        )
+    return execute_page(page, site, left, start)
 
 
 def gather(futures: Mapping[Future[Any], Page], made: Made, progress: bool) -> None:
