@@ -1,8 +1,8 @@
 """The one place that knows dask.distributed: its scheduler at an address, as an executor.
 
 In: an address. Out: `open_executor`, which gives a `concurrent.futures.Executor`.
-Never: a wait for a scheduler or a worker without an end, a page for a worker that is not as this machine is while there
-is one that is, a worker or scheduler started or stopped.
+Never: a wait for a scheduler or a worker without an end, a page for a worker that is known to differ from this machine,
+a worker or scheduler started or stopped.
 
 Connections are protected as dask's own configuration says: ``tls://`` addresses with the certificates named there.
 """
@@ -130,8 +130,8 @@ def _choose(client: Any, address: str, seconds: float) -> dict[str, Any]:
             f"No worker of {address} is as this machine is ({listed}). "
             "Give all machines the same checkout and lock, start the workers again, and run again. No notebook was run."
         )
-    # Others may be asked where all of these are lost, and refuse by themselves: a worker that comes later may be right.
-    return {"workers": sorted(set(told) - set(others)), "allow_other_workers": True}
+    # These alone, even when they are lost: were others allowed, idle ones that differ would draw pages to themselves.
+    return {"workers": sorted(set(told) - set(others))}
 
 
 def _within(seconds: float, act: Callable[[], Any]) -> Any:
