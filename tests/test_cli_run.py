@@ -50,14 +50,14 @@ class Maker:
         return Outcome(output, made=made, failed=self.failed, failures=self.failures, edition=date(2026, 11, 25))
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch):
     """A folder of its own for everything a run writes, and no service in reach."""
     monkeypatch.setenv("COMPARE_HOME", str(tmp_path))
     return tmp_path
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def maker(monkeypatch):
     """In place of `produce`."""
     stand_in = Maker()
@@ -91,7 +91,8 @@ def record():
     return told
 
 
-def test_a_run_asks_makes_and_records(home, maker, offices, capsys):
+@pytest.mark.usefixtures("offices")
+def test_a_run_asks_makes_and_records(home, maker, capsys):
     """Exit code 0; one line on standard output; what each source gave with its hashes, and each page."""
     assert run("--source", "kolada") == 0
     out, err = capsys.readouterr()
@@ -108,7 +109,7 @@ def test_a_run_asks_makes_and_records(home, maker, offices, capsys):
     assert maker.told[0][:2] == ("lund-francistown", home / "reports" / "site")
 
 
-def test_a_second_run_finds_the_same_pages(home, maker, offices):
+def test_a_second_run_finds_the_same_pages(offices):
     """Nothing is asked that is young, and pages with the same bytes are not called changed."""
     run("--source", "kolada")
     asked = len(offices.asked)
@@ -133,7 +134,7 @@ def test_an_answer_cut_short_ends_with_3_and_nothing_of_it_is_kept(home, maker, 
     assert "exit code 3." in capsys.readouterr().out
 
 
-def test_an_emptied_answer_ends_with_3_and_the_values_stay(home, maker, offices, capsys):
+def test_an_emptied_answer_ends_with_3_and_the_values_stay(offices):
     """A valid answer with no rows, from a source that had them, is not taken for "none"."""
     standing = load_observations().observations
     had = (standing["series"] == "wdi:SP.DYN.LE00.IN").sum()
@@ -147,7 +148,7 @@ def test_an_emptied_answer_ends_with_3_and_the_values_stay(home, maker, offices,
     assert (standing["series"] == "wdi:SP.DYN.LE00.IN").sum() == had
 
 
-def test_where_nothing_could_be_had_the_pages_are_made_of_what_is_stored(home, maker, offices, capsys):
+def test_where_nothing_could_be_had_the_pages_are_made_of_what_is_stored(maker, offices, capsys):
     """Exit code 4."""
     offices.faults["kolada"] = Reply(b"{}", status=403)
     assert run("--source", "kolada") == 4
@@ -156,7 +157,7 @@ def test_where_nothing_could_be_had_the_pages_are_made_of_what_is_stored(home, m
     assert record()["exit_code"] == 4
 
 
-def test_offline_nobody_is_asked_and_no_age_counts(home, maker, offices):
+def test_offline_nobody_is_asked_and_no_age_counts(home, offices):
     """Exit code 0 with figures that are far too old."""
     write_ages(home, "2020-01-01T00:00:00Z", "2026-11-25T00:00:00Z")
     assert run("--offline") == 0
@@ -164,7 +165,8 @@ def test_offline_nobody_is_asked_and_no_age_counts(home, maker, offices):
     assert record()["stale"] == []
 
 
-def test_figures_older_than_allowed_end_with_3(home, maker, offices, capsys):
+@pytest.mark.usefixtures("offices")
+def test_figures_older_than_allowed_end_with_3(home, capsys):
     """A source that a refresh should have renewed is named, with its day."""
     run("--source", "kolada")
     write_ages(home, "2025-01-01T00:00:00Z", "2025-01-01T00:00:00Z")
@@ -192,7 +194,7 @@ def write_ages(home, renewed, tried):
         (live / number / "live.sha256").write_text(fresh)
 
 
-def test_a_page_that_failed_ends_with_3_and_is_in_the_record(home, maker, capsys):
+def test_a_page_that_failed_ends_with_3_and_is_in_the_record(maker, capsys):
     """Its last good one stays; the message is in the log and in the record."""
     maker.failed = {"en/goal-05.html": "03_goal.ipynb (goal 5) stopped at cell 4."}
     assert run("--offline") == 3
@@ -205,7 +207,7 @@ def test_a_page_that_failed_ends_with_3_and_is_in_the_record(home, maker, capsys
     assert "1 pages made, 0 unchanged, 1 failed" in out
 
 
-def test_a_site_that_was_not_published_ends_with_3(home, maker):
+def test_a_site_that_was_not_published_ends_with_3(maker):
     """The pages that are there are those of before."""
     maker.failures = ("en/index.html: a fault.",)
     assert run("--offline") == 3
@@ -214,9 +216,8 @@ def test_a_site_that_was_not_published_ends_with_3(home, maker):
     assert {page["status"] for page in made["pages"]} == {"carried"}
 
 
-def test_several_partnerships_have_a_folder_each_and_one_that_fails_costs_no_other(
-    home, maker, monkeypatch, capsys, two
-):
+@pytest.mark.usefixtures("two")
+def test_several_partnerships_have_a_folder_each_and_one_that_fails_costs_no_other(home, maker, capsys):
     """The gravest exit code stands; each is in the record."""
     maker.error = {"a-b": ReportError("a-b: could not be made.")}
     assert run("--offline", "--partnership", "a-b", "lund-francistown", "--output", str(home / "sites")) == 3
@@ -235,7 +236,7 @@ def test_several_partnerships_have_a_folder_each_and_one_that_fails_costs_no_oth
         (RuntimeError("nobody thought of it"), 1, "failed"),
     ],
 )
-def test_what_ends_a_site_is_told_by_its_exit_code(home, maker, error, code, status):
+def test_what_ends_a_site_is_told_by_its_exit_code(maker, error, code, status):
     """And recorded; what nobody thought of leaves its trace in a file beside the record."""
     maker.error = {"lund-francistown": error}
     assert run("--offline") == code
@@ -254,7 +255,8 @@ def two(tmp_path, monkeypatch):
     monkeypatch.setattr(cli_run, "data_folder", lambda: tmp_path / "more")
 
 
-def test_a_part_of_the_partnerships_is_made_by_each_machine(home, maker, two):
+@pytest.mark.usefixtures("two")
+def test_a_part_of_the_partnerships_is_made_by_each_machine(home, maker):
     """Sorted by their ids, every second one; where there are fewer than machines, nothing is to do."""
     named = ("--offline", "--partnership", "lund-francistown", "a-b")
     assert run(*named, "--shard", "1/2") == 0
@@ -277,7 +279,7 @@ def test_a_part_of_the_partnerships_is_made_by_each_machine(home, maker, two):
         (("--notify-command", " "), r"cannot be used: it is empty"),
     ],
 )
-def test_a_wrong_option_is_one_message_and_nothing_is_done(home, maker, capsys, words, told):
+def test_a_wrong_option_is_one_message_and_nothing_is_done(maker, capsys, words, told):
     """Exit code 2; no record, nobody asked."""
     assert run(*words) == 2
     assert re.search(told, capsys.readouterr().err)
@@ -286,7 +288,7 @@ def test_a_wrong_option_is_one_message_and_nothing_is_done(home, maker, capsys, 
 
 
 @pytest.mark.parametrize("words", [("--deadline", "0"), ("--keep", "-1"), ("--jobs", "many"), ("--since", "recently")])
-def test_a_wrong_number_is_told_by_the_option(home, maker, capsys, words):
+def test_a_wrong_number_is_told_by_the_option(capsys, words):
     """Exit code 2, before anything."""
     with pytest.raises(SystemExit) as left:
         run(*words)
@@ -294,7 +296,7 @@ def test_a_wrong_number_is_told_by_the_option(home, maker, capsys, words):
     assert words[0] in capsys.readouterr().err
 
 
-def test_what_is_left_of_the_time_bounds_the_refresh_and_each_notebook(home, maker, monkeypatch):
+def test_what_is_left_of_the_time_bounds_the_refresh_and_each_notebook(maker, monkeypatch):
     """Half of it for the services, the rest for pages; never longer than ten minutes for one notebook."""
     heard = []
     monkeypatch.setattr("compare.cli_live.renew", lambda *_, deadline, **__: heard.append(deadline) or 1 / 0)
@@ -305,7 +307,8 @@ def test_what_is_left_of_the_time_bounds_the_refresh_and_each_notebook(home, mak
     assert maker.told[1][2]["timeout"] == 600
 
 
-def test_a_site_whose_turn_comes_too_late_is_not_begun(home, maker, two, monkeypatch):
+@pytest.mark.usefixtures("two")
+def test_a_site_whose_turn_comes_too_late_is_not_begun(maker, monkeypatch):
     """Exit code 3, and the record says so."""
     clock = iter([0.0, 0.0, *[99.5] * 20])
     monkeypatch.setattr("compare.reports.unattended.time.monotonic", lambda: next(clock))
@@ -314,7 +317,7 @@ def test_a_site_whose_turn_comes_too_late_is_not_begun(home, maker, two, monkeyp
     assert [one["status"] for one in record()["partnerships"]] == ["made", "late"]
 
 
-def test_the_log_for_machines_is_one_object_a_line_with_the_same_messages(home, maker, offices, capsys):
+def test_the_log_for_machines_is_one_object_a_line_with_the_same_messages(maker, offices, capsys):
     """Time, level, event, message; standard output is the same line as for people."""
     offices.faults["worldbank"] = Reply(b"{}", status=403)
     maker.failed = {"en/goal-05.html": "It failed."}
@@ -334,13 +337,13 @@ def test_the_log_for_machines_is_one_object_a_line_with_the_same_messages(home, 
     assert "{" not in said.split("It failed.")[1]
 
 
-def test_an_error_before_the_run_is_json_too(home, maker, capsys):
+def test_an_error_before_the_run_is_json_too(capsys):
     """A wrong partnership, for a machine that reads the log."""
     assert run("--partnership", "lund", "--log-json") == 2
     assert json.loads(capsys.readouterr().err)["event"] == "refused"
 
 
-def test_the_notice_gets_the_record_once_after_the_end(home, maker):
+def test_the_notice_gets_the_record_once_after_the_end(home):
     """As its last argument, without a shell; the record it reads has the exit code."""
     script = home / "tell.py"
     script.write_text(
@@ -359,7 +362,7 @@ def test_the_notice_gets_the_record_once_after_the_end(home, maker):
     [("import sys; print('no mail today'); sys.exit(9)", "ended with exit code 9. It said: no mail today"),
      ("import time; time.sleep(60)", "did not end within 0.5 seconds")],
 )  # fmt: skip
-def test_a_notice_that_fails_or_hangs_is_told_and_not_repeated(home, maker, monkeypatch, capsys, program, told):
+def test_a_notice_that_fails_or_hangs_is_told_and_not_repeated(monkeypatch, capsys, program, told):
     """Exit code 3; the pages are as they were made."""
     monkeypatch.setattr("compare.reports.notify.notify.__kwdefaults__", {"wait": 0.5 if "sleep" in program else 60.0})
     start = time.monotonic()
@@ -370,13 +373,13 @@ def test_a_notice_that_fails_or_hangs_is_told_and_not_repeated(home, maker, monk
     assert record()["partnerships"][0]["status"] == "made"
 
 
-def test_a_program_that_is_not_there_is_told(home, maker, capsys):
+def test_a_program_that_is_not_there_is_told(capsys):
     """Exit code 3."""
     assert run("--offline", "--notify-command", "/nowhere/at-all") == 3
     assert "/nowhere/at-all could not be started" in capsys.readouterr().err
 
 
-def test_a_second_run_ends_at_once_with_75_and_asks_nobody(home, offices):
+def test_a_second_run_ends_at_once_with_75_and_asks_nobody(offices):
     """Before any request, while the first still waits for its answers; the first is not touched by it."""
     offices.delay = 1.0
     words = [sys.executable, "-m", "compare", "run", "--source", "kolada", "--goal", "5", "--language", "en"]
@@ -407,7 +410,7 @@ def wait_for(there, seconds=60):
         threading.Event().wait(0.05)
 
 
-def test_after_a_run_that_was_killed_the_next_says_so(home, maker, capsys):
+def test_after_a_run_that_was_killed_the_next_says_so(capsys):
     """The dead one's record says from then on that it was broken off."""
     find_runs().mkdir(parents=True)
     dead = {"id": "20261124T021000Z-1", "state": "running", "process": 2**22 + 1, "host": os.uname().nodename}
@@ -421,7 +424,7 @@ def test_after_a_run_that_was_killed_the_next_says_so(home, maker, capsys):
     assert record()["state"] == "ended"
 
 
-def test_a_stop_is_in_the_record(home, maker):
+def test_a_stop_is_in_the_record(maker):
     """A service manager's stop, or Ctrl-C: exit code 130."""
     maker.error = {"lund-francistown": KeyboardInterrupt()}
     assert run("--offline") == 130

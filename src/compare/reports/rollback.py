@@ -55,10 +55,13 @@ def roll_back(site: Path | None, edition: date | None, moment: str) -> tuple[dat
     from compare.sources.store_files import write_whole
 
     place = find_site(site)
+    nothing = RollbackError(f"Nothing is published at {place}. Give the site's folder as --output.")
+    if not os.path.lexists(place) and not (place.parent / ".versions" / place.name).is_dir():
+        raise nothing
     with hold(place) as publication:
         current, pin = publication.current, find_pin(place)
         if current is None:
-            raise RollbackError(f"Nothing is published at {place}. Give the site's folder as --output.")
+            raise nothing
         days = _list_days(current)
         chosen = _choose(days, edition, date.fromisoformat(pin.edition) if pin else None)
         _lay_out(publication.staging, current, chosen)

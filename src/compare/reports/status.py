@@ -70,7 +70,8 @@ def tell_status(status: Mapping[str, Any]) -> Iterator[str]:
     if not status["sources"]:
         yield "Sources: none was asked yet; all figures are those of the collection itself."
     for one in status["sources"]:
-        age = "never renewed" if one["days"] is None else f"renewed {one['renewed'][:10]}, {one['days']} days ago"
+        days = f"{one['days']} day{'' if one['days'] == 1 else 's'}"
+        age = "never renewed" if one["days"] is None else f"renewed {one['renewed'][:10]}, {days} ago"
         told = f"; {one['told']}" if one["told"] else ""
         yield f"{one['source']}: {one['state']}; {age}{'; STALE' if one['stale'] else ''}{told}"
 
