@@ -12,10 +12,10 @@ from typing import Any
 from nbformat import NotebookNode, v4
 
 
-def main(output: str) -> None:
+def main(output: str, goals: tuple[str, ...] | None) -> None:
     """Everything that a run does, except that no notebook gets a kernel: same comparison, pages, gate, publishing."""
     from compare.comparison import handed
-    from compare.reports import produce
+    from compare.reports import produce, run, work
 
     kept: list[Any] = []
 
@@ -25,9 +25,9 @@ def main(output: str) -> None:
 
     handed.hand_over = hand_over
     handed.take_handed = lambda _: kept[-1] if kept else None
-    produce.warm_start = lambda _: contextlib.nullcontext(SimpleNamespace(close=lambda: None))
-    produce.run_notebook = evaluate
-    outcome = produce.produce(output=Path(output), jobs=1, progress=False)
+    run.warm_start = lambda _: contextlib.nullcontext(SimpleNamespace(close=lambda: None))
+    work.run_notebook = evaluate
+    outcome = produce.produce(goals=goals, output=Path(output), jobs=1, progress=False)
     sys.exit("\n".join(outcome.failures) or 0)
 
 
