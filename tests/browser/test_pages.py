@@ -22,8 +22,8 @@ NAMED = ("goal-05.html", "goal-17.html", "indicator-fine-dust.html", "indicator-
 #: What a whole site has a page of; a kind that a language lacks is missed here.
 KINDS = {
     "index", "partnership", "partnership-", "overview", "overview-n", "goal-n", "goal-n-n", "indicator-", "indicators",
-    "coverage", "coverage-goals", "coverage-targets", "coverage-sources", "coverage-themes", "sources", "method",
-    "rights", "downloads", "downloads-n", "editions", "accessibility",
+    "coverage", "coverage-goals", "coverage-targets", "coverage-sources", "coverage-themes", "changes", "sources",
+    "method", "rights", "downloads", "downloads-n", "editions", "accessibility",
 }  # fmt: skip
 #: An A4 sheet between the margins that the pages ask for, in CSS pixels.
 PAPER = 680
