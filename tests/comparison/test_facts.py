@@ -6,6 +6,7 @@ import json
 import math
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 import builders
@@ -125,6 +126,17 @@ def test_a_source_that_gave_figures_no_more_is_told_with_their_number() -> None:
         "smhi": Freshness("smhi", "renewed", "2026-11-26T08:00:00Z", "2026-11-26T08:00:00Z"),
     }
     assert tell_facts(replace(made, freshness=freshness))["sources"] == {"who": 12}
+
+
+@pytest.mark.parametrize(("column", "known"), [({"emptied": ["12"]}, {"who": 12}), ({"emptied": [""]}, {}), ({}, {})])
+def test_how_many_figures_a_source_stopped_giving_is_read_from_its_last_asking(column, known) -> None:
+    """A state that was written before the count was kept has no such column."""
+    sources = pd.DataFrame({"source": ["who"], "state": ["failed"], "tried": ["2026-11-26T08:00:00Z"], "renewed": [""],
+                            "told": [""], **column})  # fmt: skip
+    indicator = builders.indicator()
+    rows = builders.frame(builders.rows("SE-1281", {2022: 1.0}))
+    made = build(builders.partnership(), builders.catalogue(indicator), rows, builders.manifest(), sources)
+    assert tell_facts(made)["sources"] == known
 
 
 @pytest.mark.parametrize(

@@ -76,8 +76,8 @@ def page(code, *changes):
         ),
         (
             change("withdrawn", period="2022", old="15.6", reason="Q", **DUST),
-            "Withdrawn: Francistown, 2022: 15.6 µg/m³. What the source says: suppressed by the source.",
-            "Borttaget: Francistown, 2022: 15,6 µg/m³. Källans besked: visas inte av källan.",
+            "Withdrawn: Francistown, 2022: 15.6 µg/m³. Why: suppressed by the source.",
+            "Borttaget: Francistown, 2022: 15,6 µg/m³. Skäl: visas inte av källan.",
         ),
         (
             change("status", period="2022", old="P", new="A", **DUST),
@@ -106,8 +106,8 @@ def page(code, *changes):
         ),
         (
             change("level", indicator="clean-air", goal="11", sex="_T", old="country", new="city"),
-            "What the figures describe is now: both cities; before: whole countries.",
-            "Vad uppgifterna gäller är nu: båda städerna, förut: hela länder.",
+            "The figures now describe: both cities (before: whole countries).",
+            "Uppgifterna gäller nu: båda städerna (förut: hela länder).",
         ),
         (
             change("grade", indicator="clean-air", goal="11", sex="_T", old="B", new="C",
@@ -119,17 +119,17 @@ def page(code, *changes):
         ),
         (
             change("sign", old="moderate", new="not_assessed", reason="series_break", **DUST),
-            "The trend for Francistown is now: not assessed; before: improving, but too slowly to reach the benchmark "
-            "by 2030. Why: there is a break in the series.",
-            "Trenden för Francistown är nu: bedöms inte, förut: förbättras, men för långsamt för att nå "
-            "jämförelsevärdet 2030. Skäl: det finns ett brott i serien.",
+            "Trend for Francistown: not assessed (before: improving, but too slowly to reach the benchmark by 2030). "
+            "Why: there is a break in the series.",
+            "Trend för Francistown: bedöms inte (förut: förbättras, men för långsamt för att nå jämförelsevärdet "
+            "2030). Skäl: det finns ett brott i serien.",
         ),
         (
             change("sign", old="not_assessed", new="achieved", reason="new_values+revised_values",
                    reason_before="too_few", **DUST),
-            "The trend for Francistown is now: the benchmark is reached; before: not assessed. Why: figures were added "
+            "Trend for Francistown: the benchmark is reached (before: not assessed). Why: figures were added "
             "and figures were revised. Why there was none before: there are too few observations.",
-            "Trenden för Francistown är nu: jämförelsevärdet är nått, förut: bedöms inte. Skäl: uppgifter har "
+            "Trend för Francistown: jämförelsevärdet är nått (förut: bedöms inte). Skäl: uppgifter har "
             "tillkommit och uppgifter har reviderats. Varför ingen bedömdes förut: det finns för få observationer.",
         ),
         (

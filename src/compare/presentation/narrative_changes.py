@@ -174,7 +174,7 @@ class _Teller:
 
     def tell_level(self, change: Change) -> Told:
         old, new = (tell_level(level, None, self.language) for level in (change.old, change.new))  # type: ignore[arg-type]
-        return Told(self.language.text("what the figures describe is now: {new}; before: {old}", old=old, new=new))
+        return Told(self.language.text("the figures now describe: {new} (before: {old})", old=old, new=new))
 
     def tell_grade(self, change: Change) -> Told:
         text = self.language.text
@@ -189,7 +189,7 @@ class _Teller:
     def tell_sign(self, change: Change) -> Told:
         text, indicator = self.language.text, self.catalogue.indicators.get(change.indicator)
         old, new = (tell_sign(Trend(sign), indicator, self.language) for sign in (change.old, change.new))  # type: ignore[arg-type]
-        short = text("the trend for {where} is now: {new}; before: {old}", where=self._where(change), new=new, old=old)
+        short = text("trend for {where}: {new} (before: {old})", where=self._where(change), new=new, old=old)
         known = [text(_CAUSES[code]) for code in change.reason.split("+") if code in _CAUSES]
         why = self.language.join(known) or tell_unassessed(change.reason, self.language)
         more = [self.language.sentence(text("Why: {why}", why=why))]
@@ -219,7 +219,7 @@ class _Teller:
         why = ""
         if change.reason in MISSING:
             told = self.language.text(MISSING[change.reason])
-            why = self.language.sentence(self.language.text("What the source says: {why}", why=told))
+            why = self.language.sentence(self.language.text("Why: {why}", why=told))
         if change.values:
             told = self._tell_many(change, mark("{n} withdrawn figures: {where}, from {first} to {last}"),
                                    mark("The latest of them was {old}."))  # fmt: skip
