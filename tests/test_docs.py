@@ -11,7 +11,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = (
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md",
-    "docs/method.md", "docs/limits.md", "docs/glossary.md", "docs/sources/README.md", "benchmarks/README.md",
+    "docs/method.md", "docs/limits.md", "docs/glossary.md", "docs/sources/README.md", "docs/schedule.md",
+    "docs/run.md", "benchmarks/README.md",
 )  # fmt: skip
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 #: Commands that are not run here, and why.
