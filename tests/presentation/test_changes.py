@@ -257,6 +257,21 @@ def test_many_changes_go_on_to_further_pages_and_then_to_the_file(monkeypatch):
     assert "Ännu tidigare ändringar" in pages[2]
 
 
+def test_the_same_changes_stand_on_a_page_in_both_languages(monkeypatch):
+    """Each page leads to its twin of the same name, so that there must be as many, whichever language is longer."""
+    monkeypatch.setattr(parts_changes, "ROOM", 3_000)
+    changes = tuple(
+        change("first", number, indicator=f"i-{number:04}", goal="11", new="68") for number in range(100)
+    )
+    pages = []
+    for code in ("sv", "en"):
+        _, body, further = page(code, *changes)
+        blocks = [body.html, *re.findall(r"<article.*?</article>", further.html, re.DOTALL)]
+        pages.append([re.findall(r"<b>(i-\d+)</b>", block) for block in blocks])
+    assert pages[0] == pages[1]
+    assert len(pages[0]) > 2
+
+
 def test_the_front_page_says_what_changed_last():
     """Of the last run alone, with a link to all of it."""
     changes = (change("new", 1, period="2023", new="1", **DUST, found="2026-12-01T12:00:00Z"),

@@ -7,12 +7,13 @@ Never: a date of access told as a change, a change left out without a way to it,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from markupsafe import Markup
 
 from compare.comparison.changes import Change
+from compare.presentation.language import speak
 from compare.presentation.narrative_changes import (
     Double,
     find_doubles,
@@ -31,6 +32,7 @@ HOME = page_name("changes")
 FEED, FILE = "changes.atom", "../changes.json"
 #: Bytes of changes on a page, and how many pages there are: what is older is in the file.
 ROOM, PAGES = 40_000, 5
+_HEADING = 400
 
 
 @dataclass(frozen=True)
@@ -104,12 +106,16 @@ def _draw_further(speaker: Speaker, pages: list[list[_Item]], place: int) -> Mar
 
 
 def _spread(speaker: Speaker) -> list[list[_Item]]:
-    """The changes over pages, each no heavier than it may be."""
+    """The changes over pages, each no heavier than it may be: the same ones on a page in every language.
+
+    A page leads to its twin by the name of its own.
+    """
+    told = {code: list(_list_items(replace(speaker, language=speak(code)))) for code in speaker.partnership.languages}
     pages: list[list[_Item]] = [[]]
     left = ROOM
-    for item in _list_items(speaker):
+    for place, item in enumerate(told[speaker.language.code]):
         new_goal = not pages[-1] or (pages[-1][-1].found, pages[-1][-1].goal) != (item.found, item.goal)
-        weight = len(item.markup.encode()) + (400 if new_goal else 0)
+        weight = max(len(items[place].markup.encode()) for items in told.values()) + (_HEADING if new_goal else 0)
         if weight > left and pages[-1]:
             pages.append([])
             left = ROOM
