@@ -101,6 +101,16 @@ def test_the_python_example_works():
     assert all(re.fullmatch(r"[a-z0-9-]+ (city|region|country|mixed|one-sided|none) [A-EN]", line) for line in lines)
 
 
+@pytest.mark.slow
+def test_the_picture_is_the_one_that_the_site_has(made_site):
+    """To the byte, with the words that the site has for those who cannot see it."""
+    alt, name = re.search(r"!\[([^]]+)\]\(docs/pictures/([\w-]+)\.svg\)", README).groups()
+    made = (made_site / f"en/files/{name}-picture.svg").read_bytes()
+    assert (ROOT / f"docs/pictures/{name}.svg").read_bytes() == made
+    page = (made_site / f"en/indicator-{name}.html").read_text(encoding="utf-8")
+    assert f'alt="{alt}"' in page
+
+
 def test_the_tree_shows_folders_that_exist():
     """Each folder of the tree, in its place, and every room is in it in order."""
     tree = re.search(r"```\ncompare/\n(.*?)```", README, re.DOTALL)[1]

@@ -188,8 +188,8 @@ def test_a_goal_that_one_page_can_hold_has_no_further_page():
 @pytest.fixture
 def small_pages(monkeypatch):
     """Pages that hold two or three sections, so that few are enough to fill them."""
-    monkeypatch.setattr(parts_links, "ROOM", 9_000)
-    monkeypatch.setattr(parts_links, "FURTHER_ROOM", 6_000)
+    monkeypatch.setattr(parts_links, "ROOM", 12_000)
+    monkeypatch.setattr(parts_links, "FURTHER_ROOM", 8_000)
 
 
 @pytest.mark.usefixtures("small_pages")

@@ -9,6 +9,7 @@ import pytest
 from compare.home import notebook_folder
 from compare.presentation.parts_links import has_page, indicator_name
 from compare.reports.engine import run_notebook
+from compare.reports.lint import PAGE_BYTES
 from compare.reports.render import render_page
 from compare.reports.site import add_indicators, plan_pages, plan_site
 from page_scenes import catalogue, comparison, partnership
@@ -92,3 +93,10 @@ def test_a_page_leads_to_its_neighbours_of_the_same_goal(made_site):
 def test_the_pages_are_linked_from_where_readers_are(made_site, code, page):
     """From the section on the goal's page, from what is known, from the front, from the list."""
     assert 'href="indicator-' in (made_site / code / page).read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_every_page_has_room_for_what_later_figures_add(made_site):
+    """A page that grows over the limit stops a run, so none comes near it: six kilobytes stay free."""
+    weights = {path.relative_to(made_site).as_posix(): path.stat().st_size for path in made_site.rglob("*.html")}
+    assert {name: weight for name, weight in weights.items() if weight > PAGE_BYTES - 6 * 1024} == {}
