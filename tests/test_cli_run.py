@@ -46,6 +46,8 @@ class Maker:
         pages = {path: {"html": [path], "sha256": digest, "inputs": "", "edition": "Edition 1"}
                  for path in ("en/index.html", "en/goal-05.html")}  # fmt: skip
         (output / "run.json").write_text(json.dumps({"partnership": partnership, "pages": pages}))
+        changes = [{"id": f"change-{number}"} for number in range(len(self.told))]
+        (output / "changes.json").write_text(json.dumps({"changes": changes}))
         made = tuple(path for path in pages if path not in self.failed)
         return Outcome(output, made=made, failed=self.failed, failures=self.failures, edition=date(2026, 11, 25))
 
@@ -96,7 +98,8 @@ def test_a_run_asks_makes_and_records(home, maker, capsys):
     """Exit code 0; one line on standard output; what each source gave with its hashes, and each page."""
     assert run("--source", "kolada") == 0
     out, err = capsys.readouterr()
-    assert re.fullmatch(r"Run \S+: 1 of 1 sources renewed; 2 pages made, 0 unchanged; exit code 0\.\n", out)
+    told = r"Run \S+: 1 of 1 source renewed; 2 pages made, 0 unchanged, 1 change found; exit code 0\.\n"
+    assert re.fullmatch(told, out)
     assert "kolada: renewed" in err
     told = record()
     assert (told["state"], told["exit_code"], told["summary"]) == ("ended", 0, out.strip())
@@ -148,12 +151,22 @@ def test_an_emptied_answer_ends_with_3_and_the_values_stay(offices):
     assert (standing["series"] == "wdi:SP.DYN.LE00.IN").sum() == had
 
 
+def test_changes_that_were_found_are_counted(maker, capsys):
+    """Those that are new on the site's record."""
+    maker.told += [None, None]
+    run("--offline")
+    assert record()["partnerships"][0]["changes"] == 3
+    assert "3 changes found" in capsys.readouterr().out
+    run("--offline")
+    assert record()["partnerships"][0]["changes"] == 1
+
+
 def test_where_nothing_could_be_had_the_pages_are_made_of_what_is_stored(maker, offices, capsys):
     """Exit code 4."""
     offices.faults["kolada"] = Reply(b"{}", status=403)
     assert run("--source", "kolada") == 4
     assert len(maker.told) == 1
-    assert "0 of 1 sources renewed; 2 pages made" in capsys.readouterr().out
+    assert "0 of 1 source renewed; 2 pages made" in capsys.readouterr().out
     assert record()["exit_code"] == 4
 
 
@@ -204,7 +217,7 @@ def test_a_page_that_failed_ends_with_3_and_is_in_the_record(maker, capsys):
     assert record()["partnerships"][0]["status"] == "partly"
     out, err = capsys.readouterr()
     assert "stopped at cell 4" in err
-    assert "1 pages made, 0 unchanged, 1 failed" in out
+    assert "1 page made, 0 unchanged, 1 failed" in out
 
 
 def test_a_site_that_was_not_published_ends_with_3(maker):

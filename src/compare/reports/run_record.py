@@ -107,6 +107,12 @@ def read_pages(site: Path) -> dict[str, dict[str, Any]]:
     return dict(told.get("pages", {}))
 
 
+def read_changes(site: Path) -> frozenset[str]:
+    """The ids of the changes that a published site has on record."""
+    told = _read(site / "changes.json") or {}
+    return frozenset(str(change.get("id")) for change in told.get("changes", ()))
+
+
 def tell_pages(
     before: Mapping[str, Mapping[str, Any]], now: Mapping[str, Mapping[str, Any]], *, made: Iterable[str],
     unchanged: Iterable[str], failed: Mapping[str, str],
@@ -132,16 +138,20 @@ def tell_summary(told: Mapping[str, Any], exit_code: int) -> str:
     made = told["partnerships"]
     tally = {status: sum(page["status"] == status for one in made for page in one["pages"])
              for status in ("made", "unchanged", "failed")}  # fmt: skip
-    words = [f"{tally['made']} pages made", f"{tally['unchanged']} unchanged"]
+    words = [f"{_count(tally['made'], 'page')} made", f"{tally['unchanged']} unchanged"]
     words += [f"{tally['failed']} failed"] * bool(tally["failed"])
     changes = sum(one["changes"] for one in made)
-    words += [f"{changes} changes found"] * bool(changes)
+    words += [f"{_count(changes, 'change')} found"] * bool(changes)
     missed = [one["id"] for one in made if one["status"] not in ("made", "partly", "unchanged")]
     words += [f"not published: {', '.join(missed)}"] * bool(missed)
     sources = told["sources"]
     renewed = sum(one["state"] == "renewed" for one in sources)
-    asked = f"{renewed} of {len(sources)} sources renewed" if sources else "no source asked"
+    asked = f"{renewed} of {_count(len(sources), 'source')} renewed" if sources else "no source asked"
     return f"Run {told['id']}: {asked}; {', '.join(words)}; exit code {exit_code}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _settle(folder: Path) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from compare.errors import BusyError, CompareError, ReportError
 from compare.reports.pin import find_pin, tell_pinned
 from compare.reports.run_log import RunLog
-from compare.reports.run_record import Record, make_entry, read_pages, tell_pages, tell_summary
+from compare.reports.run_record import Record, make_entry, read_changes, read_pages, tell_pages, tell_summary
 
 if TYPE_CHECKING:
     from compare.observations.renewal import Renewal
@@ -139,7 +139,7 @@ class Unattended:
         left = self._left()
         if left < 1:
             return self._miss(entry, "late", FAILED, f"{partnership}: no time was left for its pages (--deadline).")
-        before = read_pages(site)
+        before, known = read_pages(site), read_changes(site)
         try:
             outcome = self._produce(
                 partnership, output=site, timeout=min(left, self.order.longest), deadline=self._end,
@@ -152,7 +152,7 @@ class Unattended:
         except Exception as error:
             told = f"{partnership}: unexpected {type(error).__name__}: {error}. What was published stays."
             return self._miss(entry, "failed", UNEXPECTED, told, traceback.format_exc())
-        return self._tell(entry, outcome, before)
+        return self._tell(entry, outcome, before) | {"changes": len(read_changes(site) - known)}
 
     def _tell(
         self, entry: dict[str, Any], outcome: Outcome, before: Mapping[str, Mapping[str, Any]]
