@@ -187,6 +187,15 @@ def test_what_a_notebook_makes_beside_its_page_is_taken(tasks):
     assert find_fault(files, tasks[0].page, tasks[0].site) is None
 
 
+def test_a_page_of_the_plan_is_no_further_page_of_another(tasks):
+    """Even where it is called like one."""
+    page, site = tasks[0].page, tasks[0].site
+    files = dict.fromkeys(("sv/goal-01.html", "sv/goal-01-2.html"), HTML)
+    planned = replace(site, pages=(*site.pages, replace(page, path="sv/goal-01-2.html", kind="overview")))
+    assert find_fault(files, page, site) is None
+    assert "'sv/goal-01-2.html'" in find_fault(files, page, planned)
+
+
 def test_a_worker_with_another_project_is_refused_and_says_what_differs(tasks, tmp_path, monkeypatch):
     """Before anything of the run is unpacked; the page is sent to others, but not for ever."""
     monkeypatch.setattr(worker, "_REST", 0)
