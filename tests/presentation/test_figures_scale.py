@@ -47,6 +47,14 @@ def test_an_index_stays_within_its_bounds():
     assert scale.cut
 
 
+def test_a_yes_or_no_has_both_answers_on_its_axis():
+    """Two yeses are drawn at yes, as far from no as they are; nothing lies between."""
+    unit = YEARS.model_copy(update={"kind": "flag", "ratio_scale": False})
+    for values in ([1.0, 1.0], [0.0], [0.0, 1.0]):
+        scale = value_scale(values, unit)
+        assert (scale.ticks, scale.decimals, scale.cut) == ((0.0, 1.0), 0, False)
+
+
 def test_negative_values_get_room_below_zero():
     """−12.5 and 1,301 share an axis that holds both."""
     scale = value_scale([1301.0, -12.5], PT)

@@ -45,7 +45,7 @@ def value_scale(values: Iterable[float], unit: Unit, *, most: int = 5, whole: bo
     """The axis for `values` of one unit.
 
     It starts at zero where the unit's zero is a true zero. Ages and lengths of life are the exception where all of
-    them lie far from zero; there, as with an index, the axis is cut, and `cut` says so.
+    them lie far from zero; there, as with an index, the axis is cut, and `cut` says so. A yes-or-no has both answers.
 
     Parameters
     ----------
@@ -58,6 +58,8 @@ def value_scale(values: Iterable[float], unit: Unit, *, most: int = 5, whole: bo
     whole : bool
         Only whole numbers are ticks (counts of few things).
     """
+    if unit.kind == "flag":
+        return Scale(0.0, 1.0, (0.0, 1.0), 0, cut=False)
     finite = [float(value) for value in values if math.isfinite(value)]
     low, high = (min(finite), max(finite)) if finite else (0.0, 1.0)
     if _from_zero(low, high, unit):

@@ -99,7 +99,8 @@ def _plans(
     for group, curves in plans:
         values = [*(_values(curves) if apart else shared), *([target.value] if target else [])]
         scale = value_scale(values, unit, most=4 if narrow or len(plans) > 1 else 5)
-        ticks = tuple(language.number(tick, scale.decimals) for tick in scale.ticks)
+        tell = language.number if unit.kind != "flag" else lambda tick, _: language.quantity(tick, unit)
+        ticks = tuple(tell(tick, scale.decimals) for tick in scale.ticks)
         done.append(
             PanelPlan(
                 curves, scale, ticks, unit_label(unit, language), title=group.title, target=target, names=group.names

@@ -163,6 +163,7 @@ def _fitting_scale(
     values: Sequence[float], unit: Unit, language: Language, *, narrow: bool, signs: bool = False
 ) -> tuple[Scale, tuple[str, ...]]:
     """The finest scale whose tick labels do not run into each other on the sheet."""
+    signs = signs or unit.kind == "flag"
     for most in (5, 4, 3, 2, 1):
         scale = value_scale(values, unit, most=most)
         labels = tuple(
