@@ -102,12 +102,11 @@ class Run:
             return make_here(todo, site, start, jobs=means.jobs, **how)
 
     def _make_elsewhere(self, todo: list[Page], site: Site) -> Made:
-        from compare.presentation.scope import narrow
         from compare.reports.elsewhere import make_elsewhere
 
         means = self.means
-        parts = {goal: narrow(self.comparison, goal) for goal in {page.goal for page in todo}}
-        tasks = [Task(page, site, parts[page.goal], means.timeout) for page in todo]
+        # The whole comparison: a worker keeps a warm process for each that it meets, and the kernel narrows it anyway.
+        tasks = [Task(page, site, self.comparison, means.timeout) for page in todo]
         return make_elsewhere(tasks, means.executor, deadline=means.last_call, progress=means.progress)
 
     def _carry(self, todo: Iterable[Page], failed: Mapping[str, str]) -> dict[str, list[str]]:

@@ -1,20 +1,17 @@
 """The notebooks of a run, each a task of its own: executed and rendered side by side.
 
-In: pages, the site around them, a way to kernels. Out: `Made`; `Task` and `make_page` for executors elsewhere.
+In: pages, the site around them, a way to kernels. Out: `Made`; `Task`, for executors elsewhere.
 Never: a task that needs another's result, a failure of one page that ends the others, a page made twice in a run.
 """
 
 from __future__ import annotations
 
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import CompareError, ReportError
@@ -45,26 +42,6 @@ class Task:
     site: Site
     comparison: Comparison
     timeout: float = TIMEOUT
-
-
-def make_page(task: Task) -> dict[str, bytes]:
-    """Run the notebook of a task in a kernel of its own, wherever this is called, and render it.
-
-    Returns
-    -------
-    dict of str to bytes
-        The page's files by their path in the site.
-
-    Raises
-    ------
-    ReportError
-        The notebook did not complete, or its page could not be rendered.
-    """
-    from compare.comparison.handed import hand_over
-
-    with tempfile.TemporaryDirectory(prefix="compare-") as private:
-        start = partial(start_kernel, hand_over(task.comparison, Path(private)))
-        return execute_page(task.page, task.site, task.timeout, start)
 
 
 def execute_page(
