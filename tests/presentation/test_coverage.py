@@ -402,3 +402,15 @@ def test_a_long_list_of_missing_figures_goes_on_to_further_pages(monkeypatch):
     for name, following in zip(pages, list(pages)[1:], strict=False):
         if following.rpartition("-")[0] == name.removesuffix(".html"):
             assert f'href="{following}"' in pages[name]
+
+
+@pytest.mark.parametrize("room", [3_000, 5_000, 7_000])
+def test_pages_break_alike_in_every_language(monkeypatch, room):
+    """A page leads to its twin, so there must be as many of them."""
+    monkeypatch.setattr(parts_coverage, "_ROOM_BESIDE", room)
+    monkeypatch.setattr(parts_coverage, "_ROOM", room)
+    names = []
+    for code in ("sv", "en"):
+        further = parts_coverage.show_coverage_further(page_scenes.Speaker(real(), speak(code))).html
+        names.append(re.findall(r'<article data-page="(.*?)"', further))
+    assert names[0] == names[1]

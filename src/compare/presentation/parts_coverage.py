@@ -6,8 +6,13 @@ Never: a missing figure without its reason, coverage told as a score.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import zip_longest
+from typing import Literal
+
 from markupsafe import Markup
 
+from compare.presentation.language import speak
 from compare.presentation.narrative_coverage import (
     Lack,
     list_lacks,
@@ -38,6 +43,8 @@ _ROOM_BESIDE, _ROOM = 30_000, 46_000
 _ALL_TARGETS = 169
 
 Groups = list[tuple[str, list[Lack]]]
+#: Which of the two that `group_lacks` gives.
+_Which = Literal[0, 1]
 
 
 def show_coverage_matrix(speaker: Speaker) -> Part:
@@ -66,7 +73,7 @@ def show_missing(speaker: Speaker) -> Part:
     """The figures that are missing on the themes that the cities named, each with who could give it."""
     text, language = speaker.language.text, speaker.language
     themes, goals = group_lacks(speaker)
-    own, *further = _spread(speaker, themes, _ROOM_BESIDE)
+    own, *further = _spread(speaker, 0, _ROOM_BESIDE)
     heading = el("h2", text("Figures that are missing, and who could give them"), id="missing-h")
     unasked = tell_unasked(speaker.comparison.results, language)
     more = [el("li", el("a", text("Missing figures outside these themes, goal by goal"), href=_GOALS))]
@@ -127,10 +134,9 @@ def _draw_sources(speaker: Speaker) -> Markup:
 def _draw_missing(speaker: Speaker) -> list[Markup]:
     """What did not fit on the chapter's own page, each page with a way on to the next of its kind."""
     text = speaker.language.text
-    themes, goals = group_lacks(speaker)
     kinds = (
-        (text("More missing figures on these themes"), _THEMES, _spread(speaker, themes, _ROOM_BESIDE)[1:]),
-        (text("Missing figures outside these themes, goal by goal"), _GOALS, _spread(speaker, goals, _ROOM)),
+        (text("More missing figures on these themes"), _THEMES, _spread(speaker, 0, _ROOM_BESIDE)[1:]),
+        (text("Missing figures outside these themes, goal by goal"), _GOALS, _spread(speaker, 1, _ROOM)),
     )
     return [
         _draw_list(speaker, title, name, pages, place) for title, name, pages in kinds for place in range(len(pages))
@@ -149,13 +155,16 @@ def _draw_list(speaker: Speaker, title: str, name: str, pages: list[Groups], pla
     return _draw_further(speaker, names[place], told, tell_order(speaker.language), body)
 
 
-def _spread(speaker: Speaker, groups: Groups, first: int) -> list[Groups]:
-    """The groups over pages, each no heavier than it may be; a group goes on where it does not fit."""
+def _spread(speaker: Speaker, which: _Which, first: int) -> list[Groups]:
+    """Missing figures over pages, each no heavier than it may be; a group goes on where it does not fit.
+
+    Pages break at the same places in every language, since each leads to its twins.
+    """
     pages: list[Groups] = [[]]
-    left = first
-    for title, lacks in groups:
+    left, weights = first, iter(_weigh(speaker, which))
+    for title, lacks in group_lacks(speaker)[which]:
         for lack in lacks:
-            weight = len(_draw_lack(speaker, lack).encode())
+            weight = next(weights)
             if weight > left and pages[-1]:
                 pages.append([])
                 left = _ROOM
@@ -164,6 +173,14 @@ def _spread(speaker: Speaker, groups: Groups, first: int) -> list[Groups]:
             pages[-1][-1][1].append(lack)
             left -= weight
     return pages
+
+
+def _weigh(speaker: Speaker, which: _Which) -> list[int]:
+    """The bytes of each missing figure, in the language in which it takes most."""
+    told = (replace(speaker, language=speak(code)) for code in speaker.partnership.languages)
+    each = [[len(_draw_lack(one, lack).encode()) for _, lacks in group_lacks(one)[which] for lack in lacks]
+            for one in told]  # fmt: skip
+    return [max(weights) for weights in zip_longest(*each, fillvalue=0)]
 
 
 def _draw_further(speaker: Speaker, name: str, title: str, lead: str, body: Markup) -> Markup:
