@@ -240,6 +240,7 @@ def test_a_page_and_its_further_ones_are_one_chapter(documents, made_site):
     ]  # fmt: skip
     assert len(found) > 20
     assert [words for words in found if " ".join(words.split()) not in text] == []
+    assert "These sections continue another page" not in text, "that is so on the site alone"
 
 
 def test_two_runs_give_the_same_bytes(sheets, printed, monkeypatch):

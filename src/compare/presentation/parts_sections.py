@@ -52,14 +52,16 @@ def draw_page(name: str, title: str, *children: Markup | None) -> Markup:
 def _draw_page(speaker: Speaker, goal: str, further: tuple[Results, ...], place: int) -> Markup:
     text, home = speaker.language.text, home_name(goal)
     results, title = further[place], _tell_further(speaker, goal, further, place)
-    if all(map(describes_countries, results)):
+    onward = not all(map(describes_countries, results))
+    if not onward:
         lead = text("Background: figures for whole countries, which are not figures for the cities.")
     else:
         lead = text("These sections continue another page.")
     told = Told()
     sections = [draw_section(speaker, result, told) for result in results]
     notice = draw_notice(speaker, results)
-    head = el("div", el("h1", title), el("p", lead, class_="lead"), notice, link_back(speaker, goal), class_="title")
+    head = el("div", el("h1", title), el("p", lead, class_="lead onward" if onward else "lead"), notice,
+              link_back(speaker, goal), class_="title")  # fmt: skip
     body = el("div", el("h2", text("The figures, one by one"), id="figures-h"), *sections, class_="indicators")
     return draw_page(further_name(home, place + 1), title, head, body)
 

@@ -14,10 +14,10 @@ from xml.etree.ElementTree import Element, TreeBuilder, tostring
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
-#: What only works on a screen: ways to other pages, files to fetch, drawings for phones, words for screen readers that
-#: repeat what stands in the document anyway.
+#: What only works on a screen: ways to other pages and words on them, files to fetch, drawings for phones, words for
+#: screen readers that repeat what stands in the document anyway.
 _SCREEN_TAGS = frozenset({"nav", "source", "script", "template"})
-_SCREEN_CLASSES = frozenset({"get", "unseen", "search", "find", "all", "letters-nav", "memo"})
+_SCREEN_CLASSES = frozenset({"get", "unseen", "search", "find", "all", "letters-nav", "memo", "onward"})
 #: Attributes that say nothing on paper.
 _SCREEN_ATTRIBUTES = ("tabindex", "role", "loading", "style", "aria-labelledby", "aria-label", "download", "rel")
 #: A block that can be folded is open on paper, and its summary is the line above it.
