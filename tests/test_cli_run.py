@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -442,6 +443,25 @@ def test_a_stop_is_in_the_record(maker):
     maker.error = {"lund-francistown": KeyboardInterrupt()}
     assert run("--offline") == 130
     assert (record()["state"], record()["exit_code"]) == ("ended", 130)
+
+
+def test_a_run_that_finds_no_machines_is_over_and_its_record_says_so(maker, monkeypatch, capsys):
+    """Exit code 3; nobody was asked and no page made."""
+
+    def refuse(_address):
+        raise ReportError("No scheduler answers there.")
+
+    monkeypatch.setattr("compare.reports.scheduler.open_executor", refuse)
+    assert run("--offline", "--scheduler", "tcp://127.0.0.1:9") == 3
+    assert "No scheduler answers there." in capsys.readouterr().err
+    assert (record()["state"], record()["exit_code"], maker.told) == ("ended", 3, [])
+
+
+def test_pages_are_made_where_the_scheduler_says(maker, monkeypatch):
+    """Its executor is handed on."""
+    monkeypatch.setattr("compare.reports.scheduler.open_executor", lambda address: contextlib.nullcontext([address]))
+    assert run("--offline", "--scheduler", "tcp://127.0.0.1:9") == 0
+    assert maker.told[0][2]["executor"] == ["tcp://127.0.0.1:9"]
 
 
 @pytest.mark.slow

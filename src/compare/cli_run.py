@@ -127,14 +127,18 @@ def _tell_same(entries: list[dict[str, Any]], log: RunLog, record: Record) -> in
 
 def _run(options: argparse.Namespace, sites: Mapping[str, Path], log: RunLog, record: Record) -> int:
     from compare.reports.produce import produce
-    from compare.reports.unattended import Order, Unattended
+    from compare.reports.unattended import Order, Unattended, find_code
 
     with contextlib.ExitStack() as stack:
-        order = Order(sites, options.deadline, _tell_pages(options, stack), notify=options.notify_command or "")
-        refresh = None if options.offline else lambda seconds: _refresh(options, log, seconds)
-        run = Unattended(order, log, record, tell_now, refresh, _find_stale, produce)
         try:
+            pages = _tell_pages(options, stack)
+            order = Order(sites, options.deadline, pages, notify=options.notify_command or "")
+            refresh = None if options.offline else lambda seconds: _refresh(options, log, seconds)
+            run = Unattended(order, log, record, tell_now, refresh, _find_stale, produce)
             code = run.carry_out()
+        except CompareError as error:
+            record.end(tell_now(), find_code(error), f"Run {record.told['id']}: not begun. {error}")
+            raise
         except KeyboardInterrupt:
             record.end(tell_now(), _STOPPED, f"Run {record.told['id']}: stopped; what was published stays.")
             raise

@@ -120,7 +120,7 @@ def test_the_run_says_in_its_record_that_the_site_is_held(site, monkeypatch):
     cli.main(["run", "--offline", "--output", str(site)])
     told = json.loads((site.parent / "reports/runs/latest.json").read_text())
     (made,) = told["partnerships"]
-    assert made["status"] == "pinned"
+    assert (made["status"], made["edition"]) == ("pinned", "2026-11-25")
     assert "held at the edition of 2026-11-25 since 2027-02-01T22:30:00Z" in made["messages"][0]
 
 

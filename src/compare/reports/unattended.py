@@ -135,7 +135,7 @@ class Unattended:
         """The pages of one partnership; what became of them, for the record."""
         entry = make_entry(partnership, site)
         if pin := find_pin(site):
-            return self._miss(entry, "pinned", FAILED, tell_pinned(site, pin))
+            return self._miss(entry | {"edition": pin.edition}, "pinned", FAILED, tell_pinned(site, pin))
         left = self._left()
         if left < 1:
             return self._miss(entry, "late", FAILED, f"{partnership}: no time was left for its pages (--deadline).")
