@@ -1,4 +1,4 @@
-"""One revised value makes the pages that read it and no other, and the site is the one that a run of all pages makes."""
+"""A revised value makes the pages that read it and no other, and the site is the one that a run of all pages makes."""
 
 from __future__ import annotations
 
