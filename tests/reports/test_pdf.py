@@ -324,7 +324,7 @@ def test_without_what_prints_a_run_says_how_to_get_it(monkeypatch, capsys, tmp_p
     for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [_Absent(error), *sys.meta_path])
-    monkeypatch.setattr(produce, "_plan", lambda *_: pytest.fail("the run went on"))
+    monkeypatch.setattr(produce, "plan", lambda *_: pytest.fail("the run went on"))
     assert main(["report", "--pdf", "--output", str(tmp_path / "site")]) == 2
     told = capsys.readouterr().err
     assert [words for words in expected if words not in told] == []
