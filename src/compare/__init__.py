@@ -136,14 +136,15 @@ def compare(
 
 
 def open_page(
-    partnership: str, language: str, *, goal: str | None = None, kind: str | None = None, indicator: str | None = None
-) -> Pages | IndicatorPage:
+    partnership: str, language: str, *, goal: str | int | None = None, kind: str | None = None,
+    indicator: str | None = None,
+) -> Pages | IndicatorPage:  # fmt: skip
     """What a notebook needs: the comparison of `partnership`, told in `language`, on one indicator, one goal or all.
 
     Parameters
     ----------
-    goal : str, optional
-        The goal that the page is about, ``"1"`` to ``"17"``.
+    goal : str or int, optional
+        The goal that the page is about, ``"1"`` to ``"17"``; ``papermill -p goal 5`` makes a number of it.
     kind : str, optional
         Which page about all: ``"partnership"``, ``"overview"``, ``"coverage"`` or ``"changes"``.
     indicator : str, optional
@@ -158,7 +159,7 @@ def open_page(
     from compare.presentation.parts_indicator_page import IndicatorPage
     from compare.presentation.scope import narrow
 
-    whole = compare(partnership)
+    whole, goal = compare(partnership), str(goal) if isinstance(goal, int) else goal
     if indicator is not None:
         return IndicatorPage(whole, language, indicator)
     return Pages(narrow(whole, goal), language, goal=goal, kind=kind)

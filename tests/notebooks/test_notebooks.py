@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import statistics
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -113,3 +116,17 @@ def test_every_call_exists(notebook):
         for call in calls_of(cell.source):
             owner = {"compare": compare, "page": page}[call.func.value.id]
             assert callable(getattr(owner, call.func.attr)), cell.source
+
+
+def test_papermill_alone_runs_a_goal_and_its_number_may_be_a_number(tmp_path):
+    """As anybody types it; what the page says is what the call says here."""
+    out = tmp_path / "out.ipynb"
+    words = ["notebooks/03_goal.ipynb", str(out), "-p", "goal", "14", "-p", "language", "sv", "--no-progress-bar"]
+    done = subprocess.run(
+        [sys.executable, "-m", "papermill", *words], cwd=FOLDER.parent, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(FOLDER.parent / "src"), "JUPYTER_PLATFORM_DIRS": "1"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    shown = [output.data["text/html"] for cell in code_of(nbformat.read(out, as_version=4)) for output in cell.outputs]
+    assert shown[0] == compare.open_page("lund-francistown", "sv", goal="14").title().html
+    assert len(shown) > 5
