@@ -147,6 +147,21 @@ def test_status_tells_that_a_site_is_held(site, monkeypatch, capsys):
     assert "held at this edition since 2027-02-01T22:30:00Z" in out
 
 
+def test_status_calls_some_of_the_pages_no_edition(tmp_path, monkeypatch, capsys):
+    """A run of one goal makes none."""
+    monkeypatch.setenv("COMPARE_HOME", str(tmp_path))
+    place = tmp_path / "site"
+    with hold(place) as publication:
+        record = {"partnership": "lund-francistown", "edition": 1, "pages": {}}
+        (publication.staging / "run.json").write_text(json.dumps(record))
+        (publication.staging / "index.html").write_text("choose")
+        publication.publish()
+    assert cli.main(["status", "--output", str(place)]) == 0
+    out = capsys.readouterr().out
+    assert "some of the pages, no edition, 0 pages" in out
+    assert "None" not in out
+
+
 def test_an_edition_that_is_not_there_is_refused_with_those_that_are(site):
     """Nothing is changed or held."""
     with pytest.raises(UnknownCodeError, match=r"2026-12-24.*There are: 2027-01-09, 2026-12-01, 2026-11-25"):

@@ -95,7 +95,9 @@ def _tell_lines(one: Mapping[str, Any]) -> Iterator[str]:
     if not one["published"]:
         yield f"{one['partnership']}: nothing is published at {one['site']}."
         return
-    yield f"{one['partnership']}: edition of {one['edition']}, {one['pages']} pages, at {one['site']}."
+    # A site of some pages only is no edition.
+    what = f"edition of {one['edition']}" if one["edition"] else "some of the pages, no edition"
+    yield f"{one['partnership']}: {what}, {one['pages']} pages, at {one['site']}."
     if one["held"]:
         yield f"{one['partnership']}: held at this edition since {one['held']}, until `rollback --release`."
     if one["earlier"]:
