@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 
 import compare
 from compare import cli_live, cli_run, cli_status
-from compare.errors import BusyError, CompareError, ReportError
+from compare.errors import CompareError
 
 if TYPE_CHECKING:
     from compare.reports.outcome import Outcome
 
 _SHOWN = 25  #: how many faults are listed
-DONE, UNEXPECTED, USAGE, FAILED, BUSY, STOPPED = 0, 1, 2, 3, 75, 130
+DONE, UNEXPECTED, USAGE, FAILED, STOPPED = 0, 1, 2, 3, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.debug:
             _print_trace()
         _say(str(error))
-        return _code(error)
+        return error.exit_code
     except Exception as error:
         return _unexpected(error, options.debug)
 
@@ -265,16 +265,6 @@ def _stoppable(options: argparse.Namespace) -> int:
         return options.act(options)
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def _code(error: CompareError) -> int:
-    if isinstance(error, BusyError):
-        return BUSY
-    if not isinstance(error, ReportError):
-        return USAGE
-    from compare.reports.publish import OutputError
-
-    return USAGE if isinstance(error, OutputError) else FAILED
 
 
 def _unexpected(error: Exception, debug: bool) -> int:

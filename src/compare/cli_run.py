@@ -75,10 +75,8 @@ def run_run(options: argparse.Namespace) -> int:
     except CompareError as error:
         if options.debug or not options.log_json:
             raise
-        from compare.reports.unattended import find_code
-
         log.say("refused", str(error), "error")
-        return find_code(error)
+        return error.exit_code
 
 
 def tell_now() -> datetime:
@@ -127,7 +125,7 @@ def _tell_same(entries: list[dict[str, Any]], log: RunLog, record: Record) -> in
 
 def _run(options: argparse.Namespace, sites: Mapping[str, Path], log: RunLog, record: Record) -> int:
     from compare.reports.produce import produce
-    from compare.reports.unattended import Order, Unattended, find_code
+    from compare.reports.unattended import Order, Unattended
 
     with contextlib.ExitStack() as stack:
         try:
@@ -137,7 +135,7 @@ def _run(options: argparse.Namespace, sites: Mapping[str, Path], log: RunLog, re
             run = Unattended(order, log, record, tell_now, refresh, _find_stale, produce)
             code = run.carry_out()
         except CompareError as error:
-            record.end(tell_now(), find_code(error), f"Run {record.told['id']}: not begun. {error}")
+            record.end(tell_now(), error.exit_code, f"Run {record.told['id']}: not begun. {error}")
             raise
         except KeyboardInterrupt:
             record.end(tell_now(), _STOPPED, f"Run {record.told['id']}: stopped; what was published stays.")

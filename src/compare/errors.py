@@ -14,6 +14,8 @@ from typing import Any
 class CompareError(Exception):
     """Base of every error that `compare` raises on purpose."""
 
+    exit_code = 2  #: of a command that ends with it: an option, or something that people wrote, is wrong
+
 
 class CatalogueError(CompareError, ValueError):
     """Something that people wrote under ``data/`` breaks a rule of the catalogue.
@@ -119,9 +121,13 @@ class UnitError(CompareError, ValueError):
 class BusyError(CompareError):
     """Another run holds what is to be written."""
 
+    exit_code = 75
+
 
 class ReportError(CompareError):
     """A page could not be made; the last good page stays."""
+
+    exit_code = 3
 
     def __init__(self, message: str, *, notebook: str = "", cell: str = ""):
         super().__init__(message)

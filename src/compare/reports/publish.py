@@ -28,6 +28,8 @@ _RETRIES = 20
 class OutputError(ReportError):
     """The place that was named for the site cannot be used."""
 
+    exit_code = 2
+
 
 class Publication:
     """The published path `site`, held by this run alone, and the folder where the next version is made."""

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import BusyError, CompareError, ReportError
+from compare.errors import CompareError
 from compare.reports.pin import find_pin, tell_pinned
 from compare.reports.run_log import RunLog
 from compare.reports.run_record import Record, make_entry, read_changes, read_pages, tell_pages, tell_summary
@@ -102,7 +102,7 @@ class Unattended:
         try:
             renewal = refresh(self._left() / 2)
         except CompareError as error:
-            code, message = (find_code(error), str(error))
+            code, message = error.exit_code, str(error)
         except OSError as error:
             code, message = NOTHING, f"Nothing could be refreshed, since files could not be written: {error}."
         except Exception as error:
@@ -146,7 +146,7 @@ class Unattended:
                 moment=self.clock(), progress=False if self.log.as_json else None, **self.order.pages,
             )  # fmt: skip
         except CompareError as error:
-            code = find_code(error)
+            code = error.exit_code
             status = {BUSY: "busy", USAGE: "refused"}.get(code, "failed")
             return self._miss(entry, status, code, str(error))
         except Exception as error:
@@ -214,14 +214,3 @@ class Unattended:
 
     def _left(self) -> float:
         return self._end - time.monotonic()
-
-
-def find_code(error: CompareError) -> int:
-    """The exit code of an error that ended a step."""
-    if isinstance(error, BusyError):
-        return BUSY
-    if not isinstance(error, ReportError):
-        return USAGE
-    from compare.reports.publish import OutputError
-
-    return USAGE if isinstance(error, OutputError) else FAILED
