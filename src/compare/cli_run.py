@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.cli_live import hours, year
 from compare.errors import CompareError
 from compare.home import data_folder, state_folder
+from compare.moments import tell_now
 
 if TYPE_CHECKING:
     from compare.observations.renewal import Renewal
@@ -77,12 +76,6 @@ def run_run(options: argparse.Namespace) -> int:
             raise
         log.say("refused", str(error), "error")
         return error.exit_code
-
-
-def tell_now() -> datetime:
-    """The moment now, in UTC; the one that ``SOURCE_DATE_EPOCH`` names, where it is set."""
-    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(fixed), UTC) if fixed.isdigit() else datetime.now(UTC)
 
 
 def _find_same(options: argparse.Namespace, sites: Mapping[str, Path]) -> list[dict[str, Any]]:

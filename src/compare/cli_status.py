@@ -10,7 +10,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from compare.cli_run import tell_now
+from compare.moments import tell_now, write_moment
 
 
 def add_status(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +45,6 @@ def add_rollback(parser: argparse.ArgumentParser) -> None:
 def run_rollback(options: argparse.Namespace) -> int:
     """Publish an earlier edition and hold the site there, or let it go."""
     from compare.reports.rollback import release, roll_back
-    from compare.reports.run_log import write_moment
 
     where = f" --output {options.output}" if options.output else ""
     if options.release:

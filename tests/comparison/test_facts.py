@@ -12,8 +12,9 @@ import pytest
 import builders
 from compare.catalogue.models import TargetValue
 from compare.comparison.build import build
-from compare.comparison.facts import list_deciding, tell_facts, write_facts, write_number
+from compare.comparison.facts import list_deciding, tell_facts, write_facts
 from compare.comparison.model import Comparison, Freshness, Grade, Reason
+from compare.observations.fetched import write_number
 from whole import real
 
 

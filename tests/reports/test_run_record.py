@@ -14,8 +14,9 @@ import jsonschema
 import pytest
 
 import compare
+from compare.moments import write_moment
 from compare.observations.ages import Age, find_stale, read_ages
-from compare.reports.run_log import RunLog, write_moment
+from compare.reports.run_log import RunLog
 from compare.reports.run_record import KEPT, Record, find_versions, make_entry, read_latest, tell_pages, tell_summary
 from compare.reports.status import find_status, tell_status
 

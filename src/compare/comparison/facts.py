@@ -1,19 +1,19 @@
 """What the pages of a comparison say, as plain facts: by these, two runs are told apart.
 
-In: a `Comparison`. Out: `tell_facts`, `write_facts`, `write_number`, `MASKED`; a dict that JSON holds.
+In: a `Comparison`. Out: `tell_facts`, `write_facts`, `MASKED`; a dict that JSON holds.
 Never: a date of access, an order that depends on chance, the name of an answer; a count too small to print.
 """
 
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from compare.catalogue.models import Unit
 from compare.comparison.masking import is_small
 from compare.comparison.model import Comparison, Grade, IndicatorResult, Reason, Side, Trend
+from compare.observations.fetched import write_number
 
 FORMAT = 1  #: grows when facts of one version can no longer be laid beside facts of another
 MASKED = "masked"  #: stands for a number of so few persons that no page has it
@@ -48,19 +48,6 @@ def write_facts(facts: dict[str, Any]) -> bytes:
     lines = [f"{_dump(key)}: {_dump(told)}" for key, told in facts["indicators"].items()]
     head = ",\n".join(f"{_dump(key)}: {_dump(facts[key])}" for key in ("format", "partnership", "sources"))
     return ("{\n" + head + ',\n"indicators": {\n' + ",\n".join(lines) + "\n}\n}\n").encode("utf-8")
-
-
-def write_number(value: float) -> str:
-    """The shortest text that is this number again; empty for none.
-
-    Examples
-    --------
-    >>> write_number(12.0), write_number(0.1), write_number(-0.0), write_number(float("nan"))
-    ('12', '0.1', '0', '')
-    """
-    if math.isnan(value):
-        return ""
-    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(float(value))
 
 
 def list_deciding(grade: Grade) -> list[Reason]:

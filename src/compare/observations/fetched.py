@@ -1,6 +1,6 @@
 """What was fetched, put into the tables that stand: rows as text, a manifest row for each answer, the state of sources.
 
-In: accepted frames, what stood, the store's rows. Out: `make_live`.
+In: accepted frames, what stood, the store's rows. Out: `make_live`, `write_number`.
 Never: an observation without its answer in the manifest, a source's own date of an answer taken for ours.
 """
 
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from compare.moments import write_moment
 from compare.observations.frame import NUMBERS
 from compare.observations.live import FAILED, MANIFEST, SERIES, SOURCES, Live
 from compare.sources.transcribed import KEY
@@ -45,11 +46,17 @@ def make_live(
 
 
 def _write_text(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(**{column: [_write_number(value) for value in frame[column]] for column in NUMBERS})
+    return frame.assign(**{column: [write_number(value) for value in frame[column]] for column in NUMBERS})
 
 
-def _write_number(value: float) -> str:
-    """The shortest text that is this number again."""
+def write_number(value: float) -> str:
+    """The shortest text that is this number again; empty for none.
+
+    Examples
+    --------
+    >>> write_number(12.0), write_number(0.1), write_number(-0.0), write_number(float("nan"))
+    ('12', '0.1', '0', '')
+    """
     if math.isnan(value):
         return ""
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(float(value))
@@ -94,7 +101,7 @@ def _make_sources(before: Live | None, fared: Sequence[Fared], moment: datetime)
     rows: dict[str, dict[str, Any]] = {}
     if before is not None:
         rows = {row["source"]: {"emptied": "", **row} for row in before.sources.to_dict("records")}
-    now = moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    now = write_moment(moment)
     for one in fared:
         renewed = now if one.state != FAILED else rows.get(one.source, {}).get("renewed", "")
         told = next(iter([*one.failures, *map(str, one.kept_out), *one.refused]), "") if one.state != "renewed" else ""

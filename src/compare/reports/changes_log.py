@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from compare.comparison.changes import KINDS, Change, find_changes
 from compare.comparison.facts import FORMAT, tell_facts, write_facts
 from compare.errors import ReportError
+from compare.moments import write_moment
 from compare.presentation.parts_changes import FEED
 from compare.reports.feed import write_feed
 
@@ -87,7 +88,7 @@ def renew_log(log: Log | None, comparison: Comparison, moment: datetime) -> Log:
                      log.facts["format"], FORMAT)  # fmt: skip
         return Log(log.partnership, facts, log.changes)
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    found = moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    found = write_moment(moment)
     taken = {change.id for change in log.changes}
     fresh = find_changes(log.facts, facts, found=found, edition=comparison.partnership.edition, taken=taken)
     # By their moments, however the clock was set: a later run's changes stand before those of an earlier one.

@@ -10,11 +10,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.errors import ReportError
+from compare.moments import tell_now
 from compare.reports.engine import TIMEOUT
 from compare.reports.inputs import digest_everything, find_site, forget_inputs, make_request, write_inputs
 from compare.reports.outcome import Means, Outcome, Wish, find_outcome
@@ -107,7 +108,7 @@ def produce(
     wanted, planned = plan(wish.partnership, wish.goals, wish.languages, wish.indicators)
     with hold(site) as publication:
         shown = sys.stderr.isatty() if progress is None else progress
-        means = Means(moment or tell_moment(), jobs or _processors(), timeout, shown, executor, deadline)
+        means = Means(moment or tell_now(), jobs or _processors(), timeout, shown, executor, deadline)
         run = Run(wish, wanted, planned, publication, means, again)
         try:
             outcome = run.carry_out()
@@ -119,12 +120,6 @@ def produce(
             request = make_request(**vars(wish))
             write_inputs(site, request, everything, pages=len(run.site.pages), edition=str(outcome.edition))
     return outcome
-
-
-def tell_moment() -> datetime:
-    """Now, in UTC; or the moment that ``SOURCE_DATE_EPOCH`` holds, for builds that must be the same."""
-    told = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(told), UTC) if told.isdigit() else datetime.now(UTC)
 
 
 def _not_written(publication: Publication, error: OSError) -> ReportError:

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TextIO
 
+from compare.moments import write_moment
+
 if TYPE_CHECKING:
     import logging
 
@@ -54,10 +56,3 @@ class RunLog:
         root = logging.getLogger()
         root.handlers[:] = [Handler(logging.WARNING)]
         warnings.showwarning = lambda message, kind, *_: self.say("log", str(message), "warning", logger=kind.__name__)
-
-
-def write_moment(moment: datetime) -> str:
-    """A moment in UTC as text: ``2026-11-25T02:10:00Z``."""
-    from datetime import UTC
-
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

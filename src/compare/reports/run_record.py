@@ -20,7 +20,7 @@ from typing import Any
 
 import compare
 from compare.home import state_folder
-from compare.reports.run_log import write_moment
+from compare.moments import write_moment
 from compare.sources.store_files import write_whole
 
 LATEST = "latest.json"

@@ -7,12 +7,11 @@ Never: an answer named that did not come in this run, a figure copied into the r
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from compare.catalogue.load import load_catalogue, load_partnership
+from compare.moments import write_moment
 from compare.observations.ages import Age, find_stale
-from compare.reports.run_log import write_moment
 from compare.sources.store import Store, Stored, find_folder
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ _SHOWN = 20  #: messages of one kind
 
 def tell_sources(renewal: Renewal) -> list[dict[str, Any]]:
     """An entry for each source that was asked, in the order of asking."""
-    began = renewal.moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    began = write_moment(renewal.moment, "milliseconds")
     came = [row for row in Store(find_folder()).list_rows() if row.confirmed >= began]
     known = load_catalogue().sources
     return [_tell(fared, list(known[fared.source].hosts), came, write_moment(renewal.moment))

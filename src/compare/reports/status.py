@@ -15,9 +15,9 @@ from typing import Any
 
 from compare.errors import CompareError
 from compare.home import state_folder
+from compare.moments import write_moment
 from compare.observations.ages import find_stale, read_ages
 from compare.reports.pin import find_pin
-from compare.reports.run_log import write_moment
 from compare.reports.run_record import BROKEN_OFF, RUNNING, find_runs, read_latest, read_pages
 
 #: What an exit code of `run` says.

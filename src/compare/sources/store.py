@@ -15,11 +15,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from compare.errors import NotStoredError
 from compare.home import state_folder
+from compare.moments import write_moment
 from compare.sources.session_policy import Answer
 from compare.sources.store_files import Journal, write_whole
 
@@ -69,7 +69,7 @@ class Store:
         The body is believed, and nothing else: the same bytes to the same request are the same answer, whatever the
         service says of dates. The body reaches the disk before its row does, so a row never lacks its file.
         """
-        moment = _write_moment(answer.retrieved)
+        moment = write_moment(answer.retrieved, "milliseconds")
         row = _make_row(answer, licence, moment)
         # The file is named by what is in it, so several threads may bring theirs to the disk at the same time.
         if self._fault_of(row) is not None:
@@ -228,7 +228,3 @@ def _parse_row(fields: dict[str, str]) -> Stored | None:
         return None
     text = {column: fields[column] for column in MANIFEST if column not in ("status", "bytes")}
     return Stored(**text, status=int(fields["status"]), bytes=int(fields["bytes"]), confirmed=fields["retrieved"])
-
-
-def _write_moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
