@@ -182,7 +182,9 @@ def _find_sites(options: argparse.Namespace) -> dict[str, Path]:
 
         chosen = choose_shard(wanted, options.shard)
     if len(wanted) == 1:
-        return dict.fromkeys(chosen, options.output or state_folder() / "reports" / "site")
+        from compare.reports.inputs import find_site
+
+        return dict.fromkeys(chosen, find_site(options.output))
     folder = options.output or state_folder() / "reports" / "sites"
     return {partnership: folder / partnership for partnership in chosen}
 

@@ -54,7 +54,7 @@ def find_unchanged(site: Path, request: Mapping[str, object]) -> dict[str, objec
     request : mapping
         From `make_request`.
     """
-    known = _read(_find_state(site))
+    known = _read(find_versions(site) / STATE)
     if known.get("request") != request or not _is_whole(site, known):
         return None
     if known.get("seen") and known["seen"] == _look(_list_files()):
@@ -75,7 +75,7 @@ def write_inputs(site: Path, request: Mapping[str, object], digest: str, **more:
     listed = list(_list_files())
     settled = digest == digest_everything() and not _is_fresh(listed)
     told = {"request": request, "digest": digest, "seen": _look(listed) if settled else "", **_describe(site), **more}
-    target = _find_state(site)
+    target = find_versions(site) / STATE
     fresh = target.with_suffix(".new")
     fresh.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     os.replace(fresh, target)
@@ -88,7 +88,7 @@ def list_pages(site: Path) -> list[str]:
 
 def forget_inputs(site: Path) -> None:
     """The next run looks at every page."""
-    _find_state(site).unlink(missing_ok=True)
+    (find_versions(site) / STATE).unlink(missing_ok=True)
 
 
 def digest_everything() -> str:
@@ -161,9 +161,10 @@ def _is_fresh(files: Iterable[tuple[str, str]]) -> bool:
     return any(os.stat(path).st_mtime_ns > time.time_ns() - _FRESH for _, path in files)
 
 
-def _find_state(site: Path) -> Path:
-    site = Path(os.path.abspath(site))
-    return site.parent / ".versions" / site.name / STATE
+def find_versions(site: Path) -> Path:
+    """The folder with the versions of the site at a published path, and with what is remembered of it."""
+    site = Path(os.path.abspath(site))  # not resolve(): the path itself may be the link
+    return site.parent / ".versions" / site.name
 
 
 def _describe(site: Path) -> dict[str, object]:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -109,8 +109,3 @@ def tell_editions(site: Site) -> dict[str, str]:
     from compare.presentation.parts_links import tell_edition
 
     return {code: tell_edition(site.partnership, speak(code)) for code in site.languages}
-
-
-def take_told(record: Mapping[str, dict], paths: Iterable[str]) -> dict[str, str]:
-    """How the pages of the site before tell their edition, by path."""
-    return {path: str(record[path].get("edition", "")) for path in paths if path in record}

@@ -7,12 +7,11 @@ Never: a library loaded for it: every run asks.
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import NamedTuple
 
 from compare.errors import ReportError
-from compare.reports.inputs import find_site
+from compare.reports.inputs import find_site, find_versions
 
 PIN = "pin.json"  #: beside a site's versions
 
@@ -27,7 +26,7 @@ class Pin(NamedTuple):
 def find_pin(site: Path | None) -> Pin | None:
     """What the site at a published path is held at; None where runs may renew it."""
     try:
-        told = json.loads((_find_folder(site) / PIN).read_text(encoding="utf-8"))
+        told = json.loads((find_versions(find_site(site)) / PIN).read_text(encoding="utf-8"))
         return Pin(str(told["edition"]), str(told["since"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -53,8 +52,3 @@ def refuse_pinned(site: Path | None) -> None:
     """
     if pin := find_pin(site):
         raise ReportError(tell_pinned(site, pin))
-
-
-def _find_folder(site: Path | None) -> Path:
-    place = Path(os.path.abspath(find_site(site)))
-    return place.parent / ".versions" / place.name

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from compare.errors import BusyError, ReportError
 from compare.reports.files import list_files
+from compare.reports.inputs import find_versions
 
 KEPT = 2  #: how many versions stay: the published one and the one before, which open pages still link into
 MARK = ".compare-site"  #: the file by which a folder is known as one that this module made
@@ -36,7 +37,7 @@ class Publication:
 
     def __init__(self, site: Path):
         self.site = site
-        self.versions = site.parent / ".versions" / site.name
+        self.versions = find_versions(site)
         self.staging = self.versions / "staging"
 
     @property
@@ -161,7 +162,7 @@ def hold(site: Path) -> Iterator[Publication]:
 
 def _check_place(site: Path) -> None:
     """Refuse a place that holds anything but a site made here: publishing replaces it whole."""
-    versions = site.parent / ".versions" / site.name
+    versions = find_versions(site)
     if site.is_symlink():
         ours = Path(os.path.abspath(site.parent / os.readlink(site))).parent == versions
     else:

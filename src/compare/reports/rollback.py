@@ -50,13 +50,13 @@ def roll_back(site: Path | None, edition: date | None, moment: str) -> tuple[dat
     BusyError, ReportError
         Another run holds the site, or it cannot be written.
     """
-    from compare.reports.inputs import find_site, forget_inputs
+    from compare.reports.inputs import find_site, find_versions, forget_inputs
     from compare.reports.publish import hold
     from compare.sources.store_files import write_whole
 
     place = find_site(site)
     nothing = RollbackError(f"Nothing is published at {place}. Give the site's folder as --output.")
-    if not os.path.lexists(place) and not (place.parent / ".versions" / place.name).is_dir():
+    if not os.path.lexists(place) and not find_versions(place).is_dir():
         raise nothing
     with hold(place) as publication:
         current, pin = publication.current, find_pin(place)

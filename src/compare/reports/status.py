@@ -17,6 +17,7 @@ from compare.errors import CompareError
 from compare.home import state_folder
 from compare.moments import write_moment
 from compare.observations.ages import find_stale, read_ages
+from compare.reports.inputs import find_site
 from compare.reports.pin import find_pin
 from compare.reports.run_record import BROKEN_OFF, RUNNING, find_runs, read_latest, read_pages
 
@@ -42,7 +43,7 @@ def find_status(sites: Mapping[str, Path], moment: datetime) -> dict[str, Any]:
     last = read_latest(find_runs())
     made = {one["id"]: one for one in (last or {}).get("partnerships", ())}
     chosen = dict(sites) or {name: Path(one["site"]) for name, one in made.items()}
-    chosen = chosen or {"lund-francistown": state_folder() / "reports" / "site"}
+    chosen = chosen or {"lund-francistown": find_site(None)}
     ages = read_ages(state_folder() / "data" / "live")
     stale: dict[str, int] = {}
     for name in chosen:
