@@ -15,10 +15,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from compare.home import data_folder, notebook_folder
-from compare.reports.inputs import digest_file
+from compare.reports.inputs import DATA, PACKAGE, digest_file, walk
 
-_PACKAGE = Path(__file__).resolve().parents[1]
-_DATA = ("catalogue", "partnerships", "snapshot", "boundaries")
 _PREFIX = "package "  #: before the name of a distribution
 #: What installs packages and takes no part in a page.
 _INSTALLERS = {"pip", "setuptools", "wheel"}
@@ -29,8 +27,8 @@ def describe_program() -> dict[str, str]:
 
     Figures that a machine has fetched are left out: they are in the comparison, which a task brings with it.
     """
-    folders = {"code": _PACKAGE, "notebooks": notebook_folder()}
-    folders |= {f"data/{name}": data_folder() / name for name in _DATA}
+    folders = {"code": PACKAGE, "notebooks": notebook_folder()}
+    folders |= {f"data/{name}": data_folder() / name for name in DATA}
     told = {"Python": f"{platform.python_implementation()} {platform.python_version()}", "system": sys.platform}
     return told | {name: _digest_folder(folder) for name, folder in folders.items()} | dict(_list_packages())
 
@@ -53,12 +51,8 @@ def find_differences(ours: Mapping[str, str], theirs: Mapping[str, str]) -> list
 def _digest_folder(folder: Path) -> str:
     """SHA-256 of all files below a folder that are not caches or hidden."""
     whole = hashlib.sha256()
-    for root, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "__pycache__")))
-        inside = Path(root).relative_to(folder).as_posix()
-        for name in sorted(files):
-            if not name.startswith(".") and not name.endswith((".pyc", "~")):
-                whole.update(f"{inside}/{name}\0{digest_file(Path(root, name))}\n".encode())
+    for name, path in walk("", folder):
+        whole.update(f"{name}\0{digest_file(path)}\n".encode())
     return whole.hexdigest()
 
 

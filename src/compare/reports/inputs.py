@@ -20,8 +20,8 @@ from pathlib import Path
 from compare.home import data_folder, notebook_folder, state_folder
 
 STATE = "inputs.json"  #: beside a site's versions: what the published one was made from
-_PACKAGE = Path(__file__).resolve().parents[1]
-_DATA = ("catalogue", "partnerships", "snapshot", "boundaries")
+PACKAGE = Path(__file__).resolve().parents[1]
+DATA = ("catalogue", "partnerships", "snapshot", "boundaries")
 #: A file changed this short a time (nanoseconds) before it was looked at may change again within the same moment.
 _FRESH = 2_000_000_000
 
@@ -102,7 +102,7 @@ def digest_everything() -> str:
 def digest_program() -> str:
     """SHA-256 of the code, templates, texts and outlines that all pages share, and of the versions they run with."""
     whole = hashlib.sha256(_tell_versions().encode("utf-8"))
-    for name, path in (*_walk("code", _PACKAGE), *_walk("boundaries", data_folder() / "boundaries")):
+    for name, path in (*walk("code", PACKAGE), *walk("boundaries", data_folder() / "boundaries")):
         whole.update(f"{name}\0{digest_file(path)}\n".encode())
     return whole.hexdigest()
 
@@ -124,10 +124,10 @@ def _tell_versions() -> str:
 
 def _list_files() -> Iterator[tuple[str, str]]:
     """Each file with a name that is the same on every machine."""
-    yield from _walk("code", _PACKAGE)
-    yield from _walk("notebooks", notebook_folder())
-    for part in _DATA:
-        yield from _walk(part, data_folder() / part)
+    yield from walk("code", PACKAGE)
+    yield from walk("notebooks", notebook_folder())
+    for part in DATA:
+        yield from walk(part, data_folder() / part)
     live = state_folder() / "data" / "live"
     if (live / "current").is_file():
         # The state in force is written once and named by a number that no other state gets; its hashes tell its tables.
@@ -137,7 +137,8 @@ def _list_files() -> Iterator[tuple[str, str]]:
             yield "live.sha256", str(live / number / "live.sha256")
 
 
-def _walk(name: str, folder: Path) -> Iterator[tuple[str, str]]:
+def walk(name: str, folder: Path) -> Iterator[tuple[str, str]]:
+    """The files below a folder that are neither caches nor hidden, sorted: ``name/...`` -> where it lies."""
     for root, folders, files in os.walk(folder):
         folders[:] = sorted(one for one in folders if not one.startswith((".", "__pycache__")))
         inside = os.path.relpath(root, folder).replace(os.sep, "/")

@@ -28,8 +28,13 @@ _LINK = re.compile(r'<a\b[^>]*? href="(?P<href>[^"#:]+)(?:#[^"]*)?"[^>]*>(?P<wor
 _FURTHER = re.compile(r"(goal-\d\d|overview)-\d+\.html$")  #: a goal's second page belongs to its first
 
 
-def carry_over(published: Path | None, whole: Site, wanted: Iterable[Page]) -> dict[str, list[str]]:
-    """The pages of the published site that stay beside the wanted ones, of the same partnership only.
+def carry_over(record: Mapping[str, Mapping[str, Any]], whole: Site, wanted: Iterable[Page]) -> dict[str, list[str]]:
+    """The pages of the published site that stay beside the wanted ones.
+
+    Parameters
+    ----------
+    record : mapping
+        From `read_record`.
 
     Returns
     -------
@@ -37,7 +42,6 @@ def carry_over(published: Path | None, whole: Site, wanted: Iterable[Page]) -> d
         Path of the page -> its own HTML file and its further ones, where it was too long for one.
     """
     kept = {page.path for page in whole.pages if page.notebook} - {page.path for page in wanted}
-    record = read_record(published, whole.partnership.id)
     return {path: entry["html"] for path, entry in record.items() if path in kept}
 
 

@@ -112,7 +112,7 @@ class Run:
     def _carry(self, todo: Iterable[Page], failed: Mapping[str, str]) -> dict[str, list[str]]:
         """The pages that stay: path -> its HTML files."""
         renewed = [page for page in todo if page.path not in failed]
-        return carry_over(self.current, self.whole, self._family(renewed))
+        return carry_over(self.record, self.whole, self._family(renewed))
 
     def _family(self, pages: Iterable[Page]) -> list[Page]:
         """The pages, and those of indicators that their notebooks make beside their own."""
