@@ -26,7 +26,8 @@ def publish(site, number, day, words, more=()):
     """One whole edition, as a run publishes it."""
     told = partnership().model_copy(update={"edition": Edition(number=number, date=day)})
     with hold(site) as publication:
-        files = {"index.html": "choose", "en/index.html": words, "en/editions.html": f"list of {number}",
+        files = {"index.html": "choose", "en/index.html": words,
+                 "en/editions.html": f'list of {number}: <a href="../editions/{day}/en/index.html">{day}</a>',
                  "assets/site.css": "p{}"} | dict.fromkeys(more, f"<a href=\"index.html\">{words}</a>")  # fmt: skip
         for name, content in files.items():
             (publication.staging / name).parent.mkdir(parents=True, exist_ok=True)
@@ -58,7 +59,8 @@ def test_the_edition_before_the_present_is_the_site_again(site):
     """With all editions beside it, the newer one too, and the newest list of them; the link still opens."""
     chosen, days = roll_back(site, None, NOW)
     assert (chosen, list(days)) == (SECOND, [THIRD, SECOND, FIRST])
-    assert (read(site), read(site, "en/editions.html")) == ("second", "list of 3")
+    listed = 'list of 3: <a href="../editions/2027-01-09/en/index.html">2027-01-09</a>'
+    assert (read(site), read(site, "en/editions.html")) == ("second", listed)
     assert not (site / "en/goal-05.html").exists()
     for day, words in ((FIRST, "first"), (SECOND, "second"), (THIRD, "third")):
         assert read(site, f"editions/{day}/en/index.html") == words

@@ -1,6 +1,6 @@
 """What one page is made from, as a digest; and what is done to a page that stays while others are made anew.
 
-In: a `Page`, its `Site` and comparison; the files of the site before. Out: `digest_page`, `mend_kept`, `restate`.
+In: a `Page`, its `Site` and comparison; the text of a page. Out: `Digests`, `restate`, `mark_kept`, `tell_editions`.
 Never: a page that stays without its edition told rightly, one that could not be made anew and does not say so.
 """
 
@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import posixpath
 import re
-from collections.abc import Collection
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from compare.home import notebook_folder
 from compare.presentation.language import Language, speak
@@ -26,8 +22,6 @@ if TYPE_CHECKING:
     from compare.comparison.model import Comparison
     from compare.reports.site import Page, Site
 
-_LINK = re.compile(r'<a\b[^>]*? href="(?P<href>[^":]+)"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
-_ID = re.compile(r' id="([^"]+)"')
 _MAIN = re.compile(r"<main\b[^>]*>\n?(?:<div class=\"wide\">\n)?")
 _KEPT = re.compile(r'<div class="notice kept"[^>]*>.*?</div>\n', re.DOTALL)
 
@@ -78,30 +72,6 @@ def mark_kept(html: str, told: str, language: Language) -> str:
     notice = f'{el("div", el("p", words), class_="notice kept", role="note")}\n'
     html = _KEPT.sub("", html)
     return _MAIN.sub(lambda match: f"{match[0]}{notice}", html, count=1)
-
-
-def unlink_dead(folder: Path, doubted: Collection[str]) -> None:
-    """Turn links into words that lead to what is not in `folder`, from pages in `doubted` or to them.
-
-    Pages of two editions side by side may lead to sections that only the other edition has.
-    """
-    pages = {path.relative_to(folder).as_posix(): path for path in folder.glob("*/*.html")}
-    ids = {name: set(_ID.findall(path.read_text(encoding="utf-8"))) for name, path in pages.items()}
-    for name, path in pages.items():
-        html = path.read_text(encoding="utf-8")
-
-        def words(match: re.Match[str], name: str = name) -> str:
-            parts = urlsplit(match["href"])
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), parts.path)) if parts.path else name
-            if name not in doubted and target not in doubted:
-                return match[0]
-            there = target in ids and (not parts.fragment or unquote(parts.fragment) in ids[target])
-            there = there or (not target.endswith(".html") and (folder / target).exists())
-            return match[0] if there else match["words"]
-
-        mended = _LINK.sub(words, html)
-        if mended != html:
-            path.write_text(mended, encoding="utf-8", newline="\n")
 
 
 def tell_editions(site: Site) -> dict[str, str]:

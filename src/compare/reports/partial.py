@@ -12,10 +12,11 @@ import json
 import posixpath
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
 
 from compare.reports.lint import find_files
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from compare.reports.site import Page, Site
 
 RECORD = "run.json"  #: what a site says of itself to the next run
-_LINK = re.compile(r'<a\b[^>]*? href="(?P<href>[^"#:]+)(?:#[^"]*)?"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
+_LINK = re.compile(r'<a\b[^>]*? href="(?P<href>[^":]+)"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
+_ID = re.compile(r' id="([^"]+)"')
 
 _FURTHER = re.compile(r"(goal-\d\d|overview)-\d+\.html$")  #: a goal's second page belongs to its first
 
@@ -56,14 +58,45 @@ def unlink(files: Mapping[str, bytes], whole: Site, site: Site) -> dict[str, byt
     """`files` with links to pages that the whole site would have, and this one has not, turned into their words."""
     absent = {page.path for page in whole.pages} - {page.path for page in site.pages}
 
-    def mend(name: str, content: bytes) -> bytes:
-        def words(match: re.Match[str]) -> str:
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), match["href"]))
-            return match["words"] if _FURTHER.sub(r"\1.html", target) in absent else match[0]
+    def is_dead(target: str, _: str) -> bool:
+        return _FURTHER.sub(r"\1.html", target) in absent
 
-        return _LINK.sub(words, content.decode("utf-8")).encode("utf-8")
+    def mend(name: str, content: bytes) -> bytes:
+        return _to_words(name, content.decode("utf-8"), is_dead).encode("utf-8")
 
     return {name: mend(name, raw) if absent and name.endswith(".html") else raw for name, raw in files.items()}
+
+
+def unlink_dead(folder: Path, doubted: Collection[str]) -> None:
+    """Turn links into words that lead to what is not in `folder`, from pages in `doubted` or to them.
+
+    Pages of two editions side by side may lead to sections that only the other edition has.
+    """
+    pages = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.glob("*/*.html")}
+    ids = {name: set(_ID.findall(html)) for name, html in pages.items()}
+    for name, html in pages.items():
+
+        def is_dead(target: str, fragment: str, name: str = name) -> bool:
+            if name not in doubted and target not in doubted:
+                return False
+            if target in ids:
+                return bool(fragment) and fragment not in ids[target]
+            return not (folder / target).exists()
+
+        mended = _to_words(name, html, is_dead)
+        if mended != html:
+            (folder / name).write_text(mended, encoding="utf-8", newline="\n")
+
+
+def _to_words(name: str, html: str, is_dead: Callable[[str, str], bool]) -> str:
+    """The page `name` with each link that is dead, by the file and the section it leads to, turned into its words."""
+
+    def words(match: re.Match[str]) -> str:
+        parts = urlsplit(match["href"])
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), parts.path)) if parts.path else name
+        return match["words"] if is_dead(target, unquote(parts.fragment)) else match[0]
+
+    return _LINK.sub(words, html)
 
 
 def fill(

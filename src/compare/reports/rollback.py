@@ -139,7 +139,7 @@ def _lay_out(staging: Path, current: Path, chosen: date) -> None:
     """The pages of the edition as the site, with all editions, and the list of them that is the newest."""
     from compare.reports.editions import FOLDER
     from compare.reports.files import list_files
-    from compare.reports.pages import unlink_dead
+    from compare.reports.partial import unlink_dead
 
     kept = current / FOLDER / chosen.isoformat()
     for name in list_files(kept):

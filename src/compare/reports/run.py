@@ -18,7 +18,7 @@ from compare.reports.forked import warm_start
 from compare.reports.inputs import digest_program
 from compare.reports.lint import lint_site
 from compare.reports.outcome import Means, Outcome, Wish
-from compare.reports.partial import carry_over, choose, fill, read_record, unlink, write_record
+from compare.reports.partial import carry_over, choose, fill, read_record, unlink, unlink_dead, write_record
 from compare.reports.publish import Publication, is_same
 from compare.reports.work import Made, Task, make_here
 
@@ -154,7 +154,7 @@ class Run:
     def _mend(self, carried: Mapping[str, list[str]], same: set[str], failed: Mapping[str, str]) -> None:
         """Let pages that stay tell this edition, and those that could not be made anew, which one they are of."""
         from compare.presentation.language import speak
-        from compare.reports.pages import mark_kept, restate, tell_editions, unlink_dead
+        from compare.reports.pages import mark_kept, restate, tell_editions
 
         now, lost = tell_editions(self.site), self._named(failed)
         for path, names in carried.items():
