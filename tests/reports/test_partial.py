@@ -4,7 +4,8 @@ from compare.reports.partial import unlink_dead
 
 PAGES = {
     "sv/old.html": '<p id="old"><a href="new.html#gone">gone</a> <a href="new.html#new">new</a>'
-                   ' <a href="lost.html">lost</a> <a href="../editions/2026-11-25/sv/old.html">then</a> <a href="files/old.csv">file</a></p>',
+                   ' <a href="lost.html">lost</a> <a href="../editions/2026-11-25/sv/old.html">then</a>'
+                   ' <a href="files/old.csv">file</a></p>',
     "sv/new.html": '<p id="new"><a href="old.html#fresh">fresh</a> <a href="old.html#old">old</a>'
                    ' <a href="third.html#no">no</a></p>',
     "sv/third.html": "<p>third</p>",

@@ -1,15 +1,16 @@
 """The sides of an indicator, and the history of a side as values, as the pictures and tables read them.
 
-In: an `IndicatorResult` or a `Side`. Out: `list_sides`, `list_values`, `find_masked`.
+In: an `IndicatorResult` or a `Side`. Out: `list_sides`, `find_publications`, `list_values`, `find_masked`.
 Never: a row that the source does not have, a value in another unit than the side's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compare.catalogue.models import Indicator
 from compare.comparison.model import Comparison, IndicatorResult, Side, Value
+from compare.observations.provenance import split_response_id
 from compare.presentation.narrative_values import is_masked
 
 
@@ -25,6 +26,13 @@ def list_sides(result: IndicatorResult, *, also_known: bool = False) -> Iterator
         yield from (pair.a, pair.b)
     yield from (one.side for one in result.one_sided)
     yield from result.references
+
+
+def find_publications(results: Iterable[IndicatorResult], *, also_known: bool = False) -> set[str]:
+    """The `response_id` of every publication behind the figures of these results."""
+    sides = (side for result in results for side in list_sides(result, also_known=also_known))
+    joined = {str(name) for side in sides for name in side.history["response_id"].unique()}
+    return {part for name in joined for part in split_response_id(name)}
 
 
 def list_values(side: Side) -> tuple[Value, ...]:

@@ -11,8 +11,7 @@ from datetime import date
 
 from compare.comparison.model import Comparison, Freshness, IndicatorResult
 from compare.observations.ages import find_stale
-from compare.observations.provenance import split_response_id
-from compare.presentation.history import list_sides
+from compare.presentation.history import find_publications
 from compare.presentation.language import Language
 
 
@@ -56,13 +55,7 @@ def tell_stale(results: Iterable[IndicatorResult], comparison: Comparison, langu
 
 def _find_sources(results: Iterable[IndicatorResult], comparison: Comparison) -> set[str]:
     known = dict(zip(comparison.manifest["response_id"], comparison.manifest["source"], strict=True))
-    return {
-        known.get(part, "")
-        for result in results
-        for side in list_sides(result)
-        for joined in side.history["response_id"].unique()
-        for part in split_response_id(str(joined))
-    }
+    return {known.get(name, "") for name in find_publications(results)}
 
 
 def _tell(one: Freshness, comparison: Comparison, language: Language) -> str:

@@ -17,8 +17,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from compare.comparison.model import Comparison, Freshness, IndicatorResult
-from compare.observations.provenance import split_response_id
-from compare.presentation.history import list_sides
+from compare.presentation.history import find_publications, list_sides
 
 if TYPE_CHECKING:
     from compare.catalogue.load import Catalogue
@@ -37,7 +36,7 @@ def narrow(comparison: Comparison, goal: str | None) -> Comparison:
     wanted = _with_kin(comparison, goal)
     results = tuple(result for result in comparison.results if result.indicator.goal in wanted)
     series = {side.series for result in results for side in list_sides(result, also_known=True)}
-    used = _find_publications(results)
+    used = find_publications(results, also_known=True)
     frame, manifest = comparison.observations, comparison.manifest
     manifest = manifest[manifest["response_id"].isin(used)] if len(manifest) else manifest
     sources = set(manifest["source"]) if len(manifest) else set()
@@ -71,7 +70,7 @@ def find_state(results: Iterable[IndicatorResult], comparison: Comparison) -> da
     It stays the same as long as they do. So a file that is taken along says it in place of the edition, which is a new
     one as soon as any figure of any page is new.
     """
-    used, rows = _find_publications(results), comparison.publications
+    used, rows = find_publications(results, also_known=True), comparison.publications
     days = (str(rows.get(name, {}).get("retrieved", ""))[:10] for name in used)
     edition = comparison.partnership.edition
     return max([edition.declared or edition.date, *(date.fromisoformat(day) for day in days if day)])
@@ -82,12 +81,6 @@ def _with_kin(comparison: Comparison, goal: str) -> set[str]:
     known = {result.indicator.id: result.indicator for result in comparison.results}
     ties = ({item.goal, known[item.part_of].goal} for item in known.values() if item.part_of in known)
     return {goal}.union(*(tie for tie in ties if goal in tie))
-
-
-def _find_publications(results: Iterable[IndicatorResult]) -> set[str]:
-    sides = (side for result in results for side in list_sides(result, also_known=True))
-    joined = {str(name) for side in sides for name in side.history["response_id"].unique()}
-    return {part for name in joined for part in split_response_id(name)}
 
 
 def _narrow_catalogue(catalogue: Catalogue, results: Iterable[IndicatorResult]) -> Catalogue:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from compare.errors import ReportError
 from compare.presentation.parts_editions import Laid
-from compare.reports.files import list_files
+from compare.reports.files import link_or_copy, list_files
 from compare.reports.partial import RECORD
 from compare.reports.publish import MARK
 
@@ -131,7 +130,4 @@ def _copy(source: Path, target: Path) -> None:
     for folder in sorted({os.path.dirname(name) for name in names}):
         (target / folder).mkdir(parents=True, exist_ok=True)
     for name in names:
-        try:
-            os.link(source / name, target / name)
-        except OSError:
-            shutil.copyfile(source / name, target / name)
+        link_or_copy(source / name, target / name)

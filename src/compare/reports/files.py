@@ -1,12 +1,13 @@
 """The files of a folder, by their names in it.
 
-In: a folder. Out: `list_files`.
+In: a folder, a file. Out: `list_files`, `link_or_copy`.
 Never: a name that differs between systems, another order on another disk.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Collection
 from pathlib import Path
 
@@ -26,3 +27,11 @@ def list_files(folder: Path, *, without: Collection[str] = ()) -> list[str]:
             folders[:] = [name for name in folders if name not in without]
         names += files if inside == "." else [f"{inside}/{name}" for name in files]
     return sorted(names)
+
+
+def link_or_copy(one: Path | str, other: Path | str) -> None:
+    """Let `other` be the file `one`: the same bytes on the disk where it can, else a copy."""
+    try:
+        os.link(one, other)
+    except OSError:
+        shutil.copyfile(one, other)

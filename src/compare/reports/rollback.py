@@ -183,15 +183,11 @@ def _keep(current: Path, before: Path) -> None:
 
 def _copy(source: Path, target: Path) -> None:
     """A folder's files, as links to the same bytes where the disk can; what each version writes anew is copied."""
+    from compare.reports.files import link_or_copy
     from compare.reports.partial import RECORD
     from compare.reports.publish import MARK
 
     def copy(one: str, other: str) -> None:
-        try:
-            if os.path.basename(one) in (MARK, RECORD):
-                raise OSError
-            os.link(one, other)
-        except OSError:
-            shutil.copyfile(one, other)
+        (shutil.copyfile if os.path.basename(one) in (MARK, RECORD) else link_or_copy)(one, other)
 
     shutil.copytree(source, target, copy_function=copy)
