@@ -7,32 +7,54 @@ import itertools
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.lines import Line2D
 
+from compare.presentation.figures_canvas import Lettering
 from compare.presentation.figures_labels import Box, Stroke
+
+
+def words(drawing):
+    """The text artists of a drawing."""
+    return drawing.findobj(Lettering)
 
 
 def texts(drawing, role=""):
     """The words of a drawing whose role begins with `role`, in drawing order."""
-    return [item.get_text() for item in drawing.texts if (item.get_gid() or "").startswith(role)]
+    return [item.get_text() for item in words(drawing) if (item.get_gid() or "").startswith(role)]
 
 
 def text_boxes(drawing):
     """Every visible word, ticks included, with its box in pixels."""
     renderer = FigureCanvasAgg(drawing).get_renderer()
-    items = list(drawing.texts)
-    for axes in drawing.axes:
-        items += [*axes.get_xticklabels(), *axes.get_yticklabels()]
     boxes = []
-    for item in items:
-        if item.get_text() and item.get_visible():
-            extent = item.get_window_extent(renderer)
-            boxes.append((item.get_text(), item.get_gid() or "tick", Box(extent.x0, extent.y0, extent.x1, extent.y1)))
+    for item in words(drawing):
+        extent = item.get_window_extent(renderer)
+        boxes.append((item.get_text(), item.get_gid(), Box(extent.x0, extent.y0, extent.x1, extent.y1)))
     return boxes
+
+
+def ticks(drawing, plot):
+    """The numbers written under a plot, each with the value at whose place it stands."""
+    box = plot.box
+    return [
+        (round(plot.values_at(item.get_position()[0], 0)[0], 6), item.get_text())
+        for item in words(drawing)
+        if item.get_gid() == "tick" and item.get_ha() == "center" and item.get_position()[1] < box.bottom
+    ]
+
+
+def values(drawing, role, plot=None):
+    """What the points of all lines of a role stand for: pairs of what is read across and up."""
+    plot = plot or drawing.plots[0]
+    return [plot.values_at(x, y) for line in lines(drawing, role) for x, y in line.get_xydata()]
+
+
+def years(drawing, role, plot=None):
+    """The years of all points of a role, to a millionth."""
+    return [round(year, 6) for year, _ in values(drawing, role, plot)]
 
 
 def lines(drawing, role):
     """The line artists whose role begins with `role`."""
     found = [item for item in drawing.get_children() if isinstance(item, Line2D)]
-    found += [line for axes in drawing.axes for line in axes.lines]
     return [line for line in found if (line.get_gid() or "").startswith(role)]
 
 

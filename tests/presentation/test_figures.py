@@ -8,7 +8,7 @@ import time
 
 import picture_scenes as scenes
 import pytest
-from picture_reading import faults, lines, text_boxes, texts
+from picture_reading import faults, lines, text_boxes, texts, ticks, words, years
 
 from compare.presentation import style
 from compare.presentation.figures import NothingToDrawError, choose_kind, draw_series
@@ -102,9 +102,10 @@ def test_strokes_and_dashes_tell_the_places_apart_without_colour():
 
 def test_a_reference_does_not_stretch_the_axis_of_years():
     """The country's value of 1990 lies outside the cities' years."""
-    (axes,) = draw(AIR).axes
-    assert next(label.get_text() for label in axes.get_xticklabels()) == "2020"
-    assert min(x for line in axes.lines if line.get_gid() == "line-country-b" for x in line.get_xdata()) == 2020
+    drawing = draw(AIR)
+    (plot,) = drawing.plots
+    assert ticks(drawing, plot)[0] == (2020, "2020")
+    assert min(years(drawing, "line-country-b")) == 2020
 
 
 def test_a_country_of_millions_does_not_flatten_the_cities():
@@ -132,8 +133,8 @@ def test_figures_of_each_place_that_are_no_pair_share_no_axis():
         scenes.one_sided("b", scenes.side("BW-FR", "BW-FR", {2021: 80.0, 2022: 81.0, 2023: 82.0})),
     )
     drawing = draw(scenes.result(*known))
-    first, second = drawing.axes
-    assert first.get_ylim() != second.get_ylim()
+    first, second = drawing.plots
+    assert first.up != second.up
     assert "Each panel has its own axis: the figures cannot be compared." in " ".join(texts(drawing, "note"))
 
 
@@ -150,18 +151,18 @@ def test_a_month_is_named_since_the_axis_names_years_only():
 
 def test_the_axis_of_a_true_zero_starts_at_zero_and_holds_the_target():
     """The drawn limits."""
-    (axes,) = draw(AIR).axes
-    low, high = axes.get_ylim()
-    assert low == 0.0
-    assert high >= 16.5
+    (plot,) = draw(AIR).plots
+    assert plot.up.low == 0.0
+    assert plot.up.high >= 16.5
 
 
 def test_no_stroke_over_years_without_a_figure():
     """2011–13, then 2021–23: no line artist spans the years between."""
     points = {2011: 31.0, 2012: 31.4, 2013: 31.9, 2021: 38.2, 2022: 38.8, 2023: 39.0}
     drawing = draw(scenes.result(pair_of(points, {2022: 30.0})))
-    spans = [(min(line.get_xdata()), max(line.get_xdata())) for line in lines(drawing, "line-a")]
-    assert spans == [(2011, 2013), (2021, 2023)]
+    (plot,) = drawing.plots
+    spans = [[round(plot.values_at(x, 0)[0], 6) for x in line.get_xdata()] for line in lines(drawing, "line-a")]
+    assert spans == [[2011, 2012, 2013], [2021, 2022, 2023]]
     assert "No line is drawn over years without a figure." in texts(drawing, "note")
 
 
@@ -172,16 +173,17 @@ def test_ticks_stand_at_the_years_they_name(years, narrow):
     result = scenes.result(
         pair_of({year: 30.0 + year % 3 for year in years}, {years[0]: 20.0}), target_value={**GOAL}
     )
-    (axes,) = draw(result, narrow=narrow).axes
-    places = [float(tick) for tick in axes.get_xticks()]
-    labels = [label.get_text() for label in axes.get_xticklabels()]
+    drawing = draw(result, narrow=narrow)
+    (plot,) = drawing.plots
+    places, labels = zip(*ticks(drawing, plot), strict=True)
+    labels = list(labels)
     assert labels == [str(int(place)) for place in places]
     assert all(place.is_integer() for place in places)
     assert len(set(labels)) == len(labels)
     assert {years[0], years[-1]} <= {int(place) for place in places}
     if not narrow:
         assert 2030 in places
-        assert axes.get_xlim()[1] >= 2030
+        assert plot.across.high >= 2030
 
 
 def test_where_the_sides_end_in_different_years_the_year_is_said():
@@ -212,10 +214,10 @@ def test_women_and_men_share_one_axis_in_two_panels():
     assert texts(wide, "panel-title") == ["Women", "Men"]
     assert texts(narrow, "panel-title") == ["Kvinnor", "Män"]
     for drawing in (wide, narrow):
-        first, second = drawing.axes
-        assert first.get_ylim() == second.get_ylim()
-    assert wide.axes[0].get_position().y0 == wide.axes[1].get_position().y0
-    assert narrow.axes[0].get_position().y0 > narrow.axes[1].get_position().y0
+        first, second = drawing.plots
+        assert first.up == second.up
+    assert wide.plots[0].box.bottom == wide.plots[1].box.bottom
+    assert narrow.plots[0].box.bottom > narrow.plots[1].box.bottom
 
 
 def test_figures_that_cannot_be_compared_have_two_panels_and_two_axes():
@@ -224,11 +226,12 @@ def test_figures_that_cannot_be_compared_have_two_panels_and_two_axes():
         pair_of({2021: 3.0, 2022: 4.0, 2023: 3.9}, {2003: 50.0, 2009: 51.0, 2013: 49.6}, letter="E")
     )
     drawing = draw(result)
-    left, right = drawing.axes
+    left, right = drawing.plots
     assert texts(drawing, "panel-title") == ["Lund", "Francistown"]
-    assert left.get_ylim() != right.get_ylim()
-    assert {line.get_gid() for line in left.lines if "line-" in line.get_gid()} == {"line-a"}
-    assert {line.get_gid() for line in right.lines if "line-" in line.get_gid()} == {"line-b"}
+    assert left.up != right.up
+    for plot, role in ((left, "line-a"), (right, "line-b")):
+        (line,) = lines(drawing, role)
+        assert all(plot.box.left <= x <= plot.box.right for x in line.get_xdata())
     assert "Each panel has its own axis: the figures cannot be compared." in " ".join(texts(drawing, "note"))
 
 
@@ -257,7 +260,7 @@ def test_a_projection_beyond_the_edition_is_no_end_of_a_line():
     """The edition is of 2026; a value for 2030 is not drawn."""
     points = {2015: 1.0, 2020: 2.0, 2025: 3.0, 2030: {"obs_value": 4.0, "obs_status": "F"}}
     drawing = draw(scenes.result(pair_of(points, points)))
-    assert max(x for line in lines(drawing, "line-a") for x in line.get_xdata()) == 2025
+    assert max(years(drawing, "line-a")) == 2025
     assert "3.0%" in texts(drawing, "end-a")
 
 
@@ -268,7 +271,7 @@ def test_a_cut_axis_says_where_it_starts():
         unit="YEARS",
     )
     drawing = draw(result)
-    low = drawing.axes[0].get_ylim()[0]
+    low = drawing.plots[0].up.low
     assert low > 0
     assert f"The axis starts at {low:.0f}, not at zero." in texts(drawing, "note")
 
@@ -277,8 +280,7 @@ def test_zeros_are_drawn_and_near_zeros_never_read_as_zero():
     """0 is a mark at 0; 0.04 is printed as less than 0.1, −0.04 keeps its digit, a missing year has no mark."""
     points = {2020: 0.0, 2021: 0.04, 2022: math.nan, 2023: -0.04, 2024: 0.04}
     drawing = draw(scenes.result(pair_of(points, {2024: 0.0, 2023: 0.0, 2021: 0.0})))
-    years = sorted(x for line in lines(drawing, "mark-a") for x in line.get_xdata())
-    assert years == [2020, 2021, 2023, 2024]
+    assert sorted(years(drawing, "mark-a")) == [2020, 2021, 2023, 2024]
     assert "<0.1%" in texts(drawing, "end-a")
     assert "0.0%" in texts(drawing, "end-b")
 
@@ -288,7 +290,7 @@ def test_masked_counts_are_neither_drawn_nor_printed():
     points = {2021: 3.0, 2022: 12.0, 2023: 14.0}
     result = scenes.result(pair_of(points, {2023: 20.0}, unit_code="PERSONS"), unit="PERSONS", persons=True)
     drawing = draw(result)
-    assert sorted(x for line in lines(drawing, "mark-a") for x in line.get_xdata()) == [2022, 2023]
+    assert sorted(years(drawing, "mark-a")) == [2022, 2023]
     counts = pair_of({2020: 1.0, 2021: 2.0, 2022: 3.0}, {}, unit_code="PERSONS")
     few = scenes.result(counts, unit="PERSONS", persons=True)
     with pytest.raises(NothingToDrawError, match="too few persons"):
@@ -308,7 +310,7 @@ def test_signs_in_names_are_no_formulas():
     try:
         drawing = draw(scenes.result(pair_of({2021: 1.0, 2022: 2.0, 2023: 3.0}, {2023: 2.0}, area_a="X:$")))
         assert "A$B_{c}$" in texts(drawing, "end-a")
-        assert not any(text.get_parse_math() for text in drawing.texts)
+        assert not any(text.get_parse_math() for text in words(drawing))
     finally:
         del scenes.AREAS[area.code]
 

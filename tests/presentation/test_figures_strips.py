@@ -8,7 +8,7 @@ import random
 
 import picture_scenes as scenes
 import pytest
-from picture_reading import faults, lines, text_boxes, texts
+from picture_reading import faults, lines, text_boxes, texts, ticks, values
 
 import builders
 from compare.catalogue.models import Text
@@ -48,18 +48,19 @@ def test_each_row_names_area_and_year_and_prints_its_value():
 def test_marks_stand_at_their_values():
     """The drawn place, read back through the axis."""
     drawing = dots(scenes.result(pair_of({2023: 32.9}, {2022: 19.6})))
-    (axes,) = drawing.axes
     for role, value in (("mark-a", 32.9), ("mark-b", 19.6)):
-        (mark,) = lines(drawing, role)
-        x, y = mark.get_transform().transform(mark.get_xydata())[0]
-        assert axes.transData.inverted().transform((x, y))[0] == pytest.approx(value)
+        ((read, _),) = values(drawing, role)
+        assert read == pytest.approx(value)
+    (plot,) = drawing.plots
+    assert [str(int(place)) for place, _ in ticks(drawing, plot)] == [words for _, words in ticks(drawing, plot)]
 
 
 def test_stems_start_at_zero():
     """A bar's length is honest only from zero."""
     drawing = dots(scenes.result(pair_of({2023: 96.0}, {2022: 98.0})))
-    (axes,) = drawing.axes
-    assert axes.get_xlim()[0] == 0.0
+    (plot,) = drawing.plots
+    assert plot.across.low == 0.0
+    assert values(drawing, "stem")[0][0] == pytest.approx(0.0)
 
 
 def test_a_missing_figure_says_why():
@@ -90,7 +91,7 @@ def test_no_stem_starts_where_no_zero_is():
     """An index between 0.7 and 0.9 has marks on a cut axis, and no bars whose length would mislead."""
     result = scenes.result(pair_of({2021: 0.72}, {2021: 0.94}, unit_code="INDEX_0_1"), unit="INDEX_0_1")
     drawing = dots(result)
-    assert drawing.axes[0].get_xlim()[0] > 0
+    assert drawing.plots[0].across.low > 0
     assert lines(drawing, "stem") == []
     assert "not at zero" in " ".join(texts(drawing, "note"))
 
@@ -98,8 +99,8 @@ def test_no_stem_starts_where_no_zero_is():
 def test_figures_that_cannot_be_compared_stand_on_two_axes():
     """Grade E: two strips, and the note says it."""
     drawing = dots(scenes.result(pair_of({2023: 3.9}, {2009: 51.0}, letter="E")))
-    first, second = drawing.axes
-    assert first.get_xlim() != second.get_xlim()
+    first, second = drawing.plots
+    assert first.across != second.across
     assert "Each panel has its own axis: the figures cannot be compared." in texts(drawing, "note")
 
 

@@ -9,19 +9,22 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import matplotlib
-from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from compare.presentation import style
 from compare.presentation.figures_labels import Box
+
+if TYPE_CHECKING:
+    from compare.presentation.figures_plot import Plot
 
 FACE = "DejaVu Sans"  #: comes with matplotlib, so every machine measures the same
 _DPI = 72  #: one inch is 72 pictures units: font sizes in points are sizes in pixels
@@ -43,6 +46,8 @@ class Drawing(Figure):
         Stable and unique on a page: ``fine-dust-series``.
     language : str
         Code of the language of its words.
+    plots : list of Plot
+        Its parts with axes, in the order of drawing: what its places mean.
     """
 
     def __init__(self, width: float, height: float, *, name: str = "figure", language: str = "en"):
@@ -50,6 +55,7 @@ class Drawing(Figure):
             super().__init__(figsize=(width / _DPI, height / _DPI), dpi=_DPI, facecolor=style.PAPER, layout="none")
         self.name, self.language = name, language
         self.width, self.height = float(width), float(height)
+        self.plots: list[Plot] = []
         self.set_label(name)
         FigureCanvasAgg(self)
 
@@ -57,6 +63,28 @@ class Drawing(Figure):
     def pixels(self) -> Any:
         """The transform from pixels of the drawing, whatever resolution it is printed at."""
         return Affine2D().scale(1 / _DPI) + self.dpi_scale_trans
+
+
+class Lettering(Text):
+    """One line of words that stands where it is told to.
+
+    matplotlib measures a text at each drawing to find its place. Here the place is known, and of an SVG the reader's
+    device sets the words: nothing is left to measure.
+    """
+
+    def draw(self, renderer: Any) -> None:
+        """Draw the words with their first, middle or last letter at the place, on their baseline."""
+        x, y = self.get_transform().transform(self.get_position())
+        if renderer.flipy():
+            y = renderer.get_canvas_width_height()[1] - y
+        if isinstance(renderer, RendererAgg) and self.get_ha() != "left":
+            width = text_width(self.get_text(), self.get_fontsize(), self.get_fontweight() == "bold")
+            x -= width * renderer.dpi / _DPI * (0.5 if self.get_ha() == "center" else 1.0)
+        context = renderer.new_gc()
+        context.set_foreground(self.get_color())
+        renderer.draw_text(context, x, y, self.get_text(), self.get_fontproperties(), 0.0, ismath=False, mtext=self)
+        context.restore()
+        self.stale = False
 
 
 @contextmanager
@@ -130,18 +158,20 @@ def write(
 
     `role` says what the words are for (tests and tools read it as the artist's gid).
     """
-    text = drawing.text(
-        x, y - 0.36 * size, words, transform=drawing.pixels, fontsize=size, color=colour, ha=align, va="baseline",
-        fontweight="bold" if bold else "normal", fontfamily=FACE, parse_math=False,
-    )  # fmt: skip
-    text.set_gid(role)
+    if words:
+        text = Lettering(
+            x, y - 0.36 * size, words, transform=drawing.pixels, fontsize=size, color=colour, ha=align, va="baseline",
+            fontweight="bold" if bold else "normal", fontfamily=FACE, parse_math=False,
+        )  # fmt: skip
+        text.set_gid(role)
+        drawing.add_artist(text)
     width = text_width(words, size, bold)
     left = {"left": x, "center": x - width / 2, "right": x - width}[align]
     return Box(left, y - 0.6 * size, left + width, y + 0.6 * size)
 
 
 def draw_stroke(
-    sheet: Drawing | Axes,
+    drawing: Drawing,
     xs: Sequence[float],
     ys: Sequence[float],
     *,
@@ -151,20 +181,21 @@ def draw_stroke(
     role: str = "line",
     over: float = 2.0,
 ) -> None:
-    """A line through points, in pixels of a drawing or in data of axes.
+    """A line through points, in pixels.
 
     `dash` is in pixels; `over` is the line's place in the pile.
     """
     line = Line2D(
-        list(xs), list(ys), transform=_coordinates(sheet), color=colour, linewidth=width, zorder=over, marker="",
+        list(xs), list(ys), transform=drawing.pixels, color=colour, linewidth=width, zorder=over, marker="",
         linestyle=(0, tuple(dash)) if dash else "solid", solid_capstyle="butt", dash_capstyle="butt",
         solid_joinstyle="round", dash_joinstyle="round", clip_on=False, label=role,
     )  # fmt: skip
-    _put(sheet, line, role)
+    line.set_gid(role)
+    drawing.add_artist(line)
 
 
 def draw_marks(
-    sheet: Drawing | Axes,
+    drawing: Drawing,
     xs: Sequence[float],
     ys: Sequence[float],
     *,
@@ -178,23 +209,12 @@ def draw_marks(
     place = style.PLACES[which]
     edge = colour or place.colour
     marks = Line2D(
-        list(xs), list(ys), transform=_coordinates(sheet), linestyle="none", marker=place.marker, markersize=size,
+        list(xs), list(ys), transform=drawing.pixels, linestyle="none", marker=place.marker, markersize=size,
         markerfacecolor=edge if own else style.PAPER, markeredgecolor=edge, markeredgewidth=1.0 if own else 1.75,
         zorder=4, clip_on=False, label=role,
     )  # fmt: skip
-    _put(sheet, marks, role)
-
-
-def _coordinates(sheet: Drawing | Axes) -> Any:
-    return sheet.transData if isinstance(sheet, Axes) else sheet.pixels
-
-
-def _put(sheet: Drawing | Axes, line: Line2D, role: str) -> None:
-    line.set_gid(role)
-    if isinstance(sheet, Axes):
-        sheet.add_line(line)
-    else:
-        sheet.add_artist(line)
+    marks.set_gid(role)
+    drawing.add_artist(marks)
 
 
 def draw_notes(drawing: Drawing, lines: Sequence[str]) -> None:
@@ -213,19 +233,3 @@ def draw_bar(drawing: Drawing, box: Box, colour: str, *, role: str = "bar") -> N
     )  # fmt: skip
     bar.set_gid(role)
     drawing.add_artist(bar)
-
-
-def add_axes(drawing: Drawing, box: Box) -> Axes:
-    """Bare axes whose data area is `box`; they carry limits and ticks, and draw no frame."""
-    with plain_settings():
-        axes = drawing.add_axes(
-            (
-                box.left / drawing.width, box.bottom / drawing.height,
-                (box.right - box.left) / drawing.width, (box.top - box.bottom) / drawing.height,
-            ),
-            facecolor="none",
-        )  # fmt: skip
-    for spine in axes.spines.values():
-        spine.set_visible(False)
-    axes.tick_params(length=0, pad=6, labelsize=style.SMALL, labelcolor=style.QUIET, labelfontfamily=FACE)
-    return axes

@@ -6,22 +6,22 @@ Never: a place chosen here, a stroke that `list_runs` did not join.
 
 from __future__ import annotations
 
-from matplotlib.axes import Axes
-from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
+from collections.abc import Iterable
 
 from compare.presentation import style
-from compare.presentation.figures_canvas import Drawing, add_axes, draw_bar, draw_marks, draw_stroke, write
-from compare.presentation.figures_lines import list_runs
+from compare.presentation.figures_canvas import Drawing, draw_bar, draw_marks, draw_stroke, write
+from compare.presentation.figures_lines import Point, list_runs
 from compare.presentation.figures_plan import Curve, PanelLayout
+from compare.presentation.figures_plot import Axis, Plot, draw_ticks
 
 
 def draw_panel(drawing: Drawing, layout: PanelLayout, dx: float, dy: float) -> None:
     """Draw a panel whose lower left corner lies at (`dx`, `dy`)."""
-    box = layout.frame.box
-    axes = add_axes(drawing, box.moved(dx, dy))
-    _set_axes(axes, layout)
+    plot = _find_plot(layout, dx, dy)
+    draw_ticks(drawing, plot)
+    _draw_helping_lines(drawing, plot, layout)
     for curve in layout.plan.curves:
-        _draw_curve(axes, curve)
+        _draw_curve(drawing, plot, curve)
     for back in layout.backs:
         draw_bar(drawing, back.moved(dx, dy), style.PAPER, role="back")
     for leader, colour in layout.leaders:
@@ -36,58 +36,63 @@ def draw_panel(drawing: Drawing, layout: PanelLayout, dx: float, dy: float) -> N
         )  # fmt: skip
 
 
-def _set_axes(axes: Axes, layout: PanelLayout) -> None:
+def _find_plot(layout: PanelLayout, dx: float, dy: float) -> Plot:
     frame, scale = layout.frame, layout.plan.scale
-    left, right = frame.limits
-    axes.set_xlim(left, right)
-    axes.set_ylim(scale.low, scale.high)
-    axes.xaxis.set_major_locator(FixedLocator(layout.years))
-    axes.xaxis.set_major_formatter(FixedFormatter([str(year) for year in layout.years]))
-    axes.yaxis.set_major_locator(FixedLocator(scale.ticks))
-    axes.yaxis.set_major_formatter(FixedFormatter(layout.plan.tick_labels))
-    axes.xaxis.set_minor_locator(NullLocator())
-    axes.yaxis.set_minor_locator(NullLocator())
+    years = tuple((float(year), str(year)) for year in layout.years)
+    ticks = tuple(zip(scale.ticks, layout.plan.tick_labels, strict=True))
+    return Plot(frame.box.moved(dx, dy), Axis(*frame.limits, years), Axis(scale.low, scale.high, ticks))
+
+
+def _draw_helping_lines(drawing: Drawing, plot: Plot, layout: PanelLayout) -> None:
+    """The grid, the axis, short lines at the years, and the target."""
+    box, scale = plot.box, layout.plan.scale
     end = max(curve.end.x for curve in layout.plan.curves)
-    grid_end = right if end >= frame.last else end + 6 * (right - left) / (frame.box.right - frame.box.left)
+    grid_end = box.right if end >= layout.frame.last else plot.x(end) + 6
     base = 0.0 if scale.low <= 0 <= scale.high else scale.low
     for tick in scale.ticks:
         if tick != base:
-            draw_stroke(axes, (left, grid_end), (tick, tick), colour=style.GRID, width=1, role="grid", over=0)
-    draw_stroke(axes, (left, right), (base, base), colour=style.AXIS, width=1, role="axis", over=1)
-    short = 4 * (scale.high - scale.low) / (frame.box.top - frame.box.bottom)
+            y = plot.y(tick)
+            draw_stroke(drawing, (box.left, grid_end), (y, y), colour=style.GRID, width=1, role="grid", over=0)
+    y = plot.y(base)
+    draw_stroke(drawing, (box.left, box.right), (y, y), colour=style.AXIS, width=1, role="axis", over=1)
     for year in layout.years:
-        draw_stroke(axes, (year, year), (scale.low, scale.low - short), colour=style.AXIS, width=1, role="tick", over=1)
+        x, low = plot.x(year), box.bottom
+        draw_stroke(drawing, (x, x), (low, low - 4), colour=style.AXIS, width=1, role="year", over=1)
     target = layout.plan.target
     if target:
-        end = right
-        if layout.target_end:
-            end = left + (layout.target_end - frame.box.left) * (right - left) / (frame.box.right - frame.box.left)
+        y = plot.y(target.value)
+        end = layout.target_end + box.left - layout.frame.box.left if layout.target_end else box.right
         draw_stroke(
-            axes, (left, end), (target.value, target.value), colour=style.QUIET, width=1.5, dash=(1.5, 3),
-            role="target-line",
+            drawing, (box.left, end), (y, y), colour=style.QUIET, width=1.5, dash=(1.5, 3), role="target-line"
         )  # fmt: skip
 
 
-def _draw_curve(axes: Axes, curve: Curve) -> None:
+def _draw_curve(drawing: Drawing, plot: Plot, curve: Curve) -> None:
     place = style.PLACES[curve.which]
     kind = f"{'country-' if curve.thin else ''}{curve.which}"
     width = style.COUNTRY_WIDTH if curve.thin else style.LINE_WIDTH
     for point in curve.known:
         if not curve.thin and point.lower == point.lower and point.upper == point.upper:
+            x = plot.x(point.x)
             draw_stroke(
-                axes, (point.x, point.x), (point.lower, point.upper), colour=place.country, width=2,
+                drawing, (x, x), (plot.y(point.lower), plot.y(point.upper)), colour=place.country, width=2,
                 role=f"interval-{kind}",
             )  # fmt: skip
     for run in list_runs(curve.points):
         if len(run) > 1:
             draw_stroke(
-                axes, [point.x for point in run], [point.value for point in run], colour=curve.colour, width=width,
-                dash=place.dash, role=f"line-{kind}", over=2 if curve.thin else 3,
+                drawing, *_place(run, plot), colour=curve.colour, width=width, dash=place.dash, role=f"line-{kind}",
+                over=2 if curve.thin else 3,
             )  # fmt: skip
     for size in (style.SMALL_MARK, style.MARK):
         points = [point for point, own_size in curve.marks if own_size == size]
         if points:
             draw_marks(
-                axes, [point.x for point in points], [point.value for point in points], which=curve.which,
-                own=curve.own and not curve.thin, size=size, colour=curve.colour, role=f"mark-{kind}",
+                drawing, *_place(points, plot), which=curve.which, own=curve.own and not curve.thin, size=size,
+                colour=curve.colour, role=f"mark-{kind}",
             )  # fmt: skip
+
+
+def _place(points: Iterable[Point], plot: Plot) -> tuple[list[float], list[float]]:
+    spots = list(points)
+    return [plot.x(point.x) for point in spots], [plot.y(point.value) for point in spots]

@@ -6,12 +6,9 @@ Never: a number on a mark or on the target's line, a mark away from its value, a
 
 from __future__ import annotations
 
-from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
-
 from compare.presentation import style
 from compare.presentation.figures_canvas import (
     Drawing,
-    add_axes,
     draw_bar,
     draw_marks,
     draw_stroke,
@@ -20,6 +17,7 @@ from compare.presentation.figures_canvas import (
     write,
 )
 from compare.presentation.figures_labels import Box
+from compare.presentation.figures_plot import Axis, Plot, draw_ticks
 from compare.presentation.figures_rows import AIR, FOOT, Mark, Placed, StripLayout, goes_left, height_of, in_order
 
 _NEAR = 10.0  #: px: marks nearer than this are set one above the other
@@ -39,13 +37,9 @@ def draw_strip(drawing: Drawing, layout: StripLayout, top: float) -> None:
 
 def _draw_axis(drawing: Drawing, layout: StripLayout, top: float) -> None:
     scale, bottom = layout.strip.scale, top - height_of(layout) + FOOT
-    axes = add_axes(drawing, Box(layout.left, bottom, layout.right, top - layout.head))
-    axes.set_xlim(scale.low, scale.high)
-    axes.set_ylim(0, 1)
-    axes.xaxis.set_major_locator(FixedLocator(scale.ticks))
-    axes.xaxis.set_major_formatter(FixedFormatter(layout.strip.tick_labels))
-    axes.xaxis.set_minor_locator(NullLocator())
-    axes.yaxis.set_major_locator(NullLocator())
+    ticks = tuple(zip(scale.ticks, layout.strip.tick_labels, strict=True))
+    box = Box(layout.left, bottom, layout.right, top - layout.head)
+    draw_ticks(drawing, Plot(box, Axis(scale.low, scale.high, ticks), Axis(0.0, 1.0)))
     base = 0.0 if scale.low <= 0 <= scale.high else None
     for tick in scale.ticks:
         for start, end in _free_pieces(layout, top, bottom):
