@@ -7,25 +7,19 @@ import itertools
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.lines import Line2D
 
-from compare.presentation.figures_canvas import Lettering
 from compare.presentation.figures_labels import Box, Stroke
-
-
-def words(drawing):
-    """The text artists of a drawing."""
-    return drawing.findobj(Lettering)
 
 
 def texts(drawing, role=""):
     """The words of a drawing whose role begins with `role`, in drawing order."""
-    return [item.get_text() for item in words(drawing) if (item.get_gid() or "").startswith(role)]
+    return [item.get_text() for item in drawing.letterings if (item.get_gid() or "").startswith(role)]
 
 
 def text_boxes(drawing):
     """Every visible word, ticks included, with its box in pixels."""
     renderer = FigureCanvasAgg(drawing).get_renderer()
     boxes = []
-    for item in words(drawing):
+    for item in drawing.letterings:
         extent = item.get_window_extent(renderer)
         boxes.append((item.get_text(), item.get_gid(), Box(extent.x0, extent.y0, extent.x1, extent.y1)))
     return boxes
@@ -36,7 +30,7 @@ def ticks(drawing, plot):
     box = plot.box
     return [
         (round(plot.values_at(item.get_position()[0], 0)[0], 6), item.get_text())
-        for item in words(drawing)
+        for item in drawing.letterings
         if item.get_gid() == "tick" and item.get_ha() == "center" and item.get_position()[1] < box.bottom
     ]
 

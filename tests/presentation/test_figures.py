@@ -8,7 +8,7 @@ import time
 
 import picture_scenes as scenes
 import pytest
-from picture_reading import faults, lines, text_boxes, texts, ticks, words, years
+from picture_reading import faults, lines, text_boxes, texts, ticks, years
 
 from compare.presentation import style
 from compare.presentation.figures import NothingToDrawError, choose_kind, draw_series
@@ -310,7 +310,7 @@ def test_signs_in_names_are_no_formulas():
     try:
         drawing = draw(scenes.result(pair_of({2021: 1.0, 2022: 2.0, 2023: 3.0}, {2023: 2.0}, area_a="X:$")))
         assert "A$B_{c}$" in texts(drawing, "end-a")
-        assert not any(text.get_parse_math() for text in words(drawing))
+        assert not any(text.get_parse_math() for text in drawing.letterings)
     finally:
         del scenes.AREAS[area.code]
 

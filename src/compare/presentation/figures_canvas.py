@@ -48,6 +48,8 @@ class Drawing(Figure):
         Code of the language of its words.
     plots : list of Plot
         Its parts with axes, in the order of drawing: what its places mean.
+    letterings : list of Lettering
+        All its words.
     """
 
     def __init__(self, width: float, height: float, *, name: str = "figure", language: str = "en"):
@@ -56,6 +58,7 @@ class Drawing(Figure):
         self.name, self.language = name, language
         self.width, self.height = float(width), float(height)
         self.plots: list[Plot] = []
+        self.letterings: list[Lettering] = []
         self.set_label(name)
         FigureCanvasAgg(self)
 
@@ -72,13 +75,20 @@ class Lettering(Text):
     device sets the words: nothing is left to measure.
     """
 
+    @property
+    def is_bold(self) -> bool:
+        """Whether its letters are."""
+        return self.get_fontweight() == "bold"
+
     def draw(self, renderer: Any) -> None:
         """Draw the words with their first, middle or last letter at the place, on their baseline."""
+        if not self.get_visible():
+            return
         x, y = self.get_transform().transform(self.get_position())
         if renderer.flipy():
             y = renderer.get_canvas_width_height()[1] - y
         if isinstance(renderer, RendererAgg) and self.get_ha() != "left":
-            width = text_width(self.get_text(), self.get_fontsize(), self.get_fontweight() == "bold")
+            width = text_width(self.get_text(), self.get_fontsize(), self.is_bold)
             x -= width * renderer.dpi / _DPI * (0.5 if self.get_ha() == "center" else 1.0)
         context = renderer.new_gc()
         context.set_foreground(self.get_color())
@@ -164,6 +174,7 @@ def write(
             fontweight="bold" if bold else "normal", fontfamily=FACE, parse_math=False,
         )  # fmt: skip
         text.set_gid(role)
+        drawing.letterings.append(text)
         drawing.add_artist(text)
     width = text_width(words, size, bold)
     left = {"left": x, "center": x - width / 2, "right": x - width}[align]

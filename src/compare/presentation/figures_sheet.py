@@ -168,17 +168,31 @@ def _face(size: float, bold: bool) -> Any:
 
 
 def _paint(drawing: Drawing) -> Image.Image:
-    """The bare picture in dots."""
+    """The bare picture in dots; its words are set like those around it, which takes half the time of a canvas."""
     with plain_settings():
         canvas, dpi = FigureCanvasAgg(drawing), drawing.dpi
         drawing.set_dpi(dpi * _SCALE)
+        _show_words(drawing, False)
         try:
             canvas.draw()
             size = canvas.get_width_height(physical=True)
-            return Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
+            image = Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
         finally:
+            _show_words(drawing, True)
             drawing.set_dpi(dpi)
             FigureCanvasAgg(drawing)
+    pen = ImageDraw.Draw(image)
+    for words in drawing.letterings:
+        x, y = (place * _SCALE for place in words.get_position())
+        face = _face(words.get_fontsize() * _SCALE, words.is_bold)
+        anchor = {"left": "ls", "center": "ms", "right": "rs"}[words.get_ha()]
+        pen.text((x, image.height - y), words.get_text(), fill=words.get_color(), font=face, anchor=anchor)
+    return image
+
+
+def _show_words(drawing: Drawing, shown: bool) -> None:
+    for words in drawing.letterings:
+        words.set_visible(shown)
 
 
 def _write_lines(root: ElementTree.Element, lines: tuple[Line, ...], top: float) -> None:

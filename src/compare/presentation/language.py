@@ -213,11 +213,7 @@ class Language:
             ) from error
 
     def _print(self, number: Decimal, decimals: int) -> str:
-        from babel.numbers import format_decimal
-
-        pattern = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
-        printed = format_decimal(number, format=pattern, locale=self.habits.locale)
-        return printed.replace("-", MINUS).replace("\u202f", NO_BREAK_SPACE)
+        return _print_number(number, decimals, self.habits.locale)
 
     def _month(self, year: int, month: int) -> str:
         from babel.dates import format_date
@@ -236,6 +232,16 @@ class Language:
         if whole_years:
             return f"{year}/{(year + 1) % 100:02d}–{last_year - 1}/{last_year % 100:02d}"
         return f"{self._month(year, month)}–{self._month(last_year, last_month)}"
+
+
+@lru_cache(maxsize=1 << 14)
+def _print_number(number: Decimal, decimals: int, locale: str) -> str:
+    """A number as it is written in a place; a value stands in a headline, a picture, a table and a sentence."""
+    from babel.numbers import format_decimal
+
+    pattern = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
+    printed = format_decimal(number, format=pattern, locale=locale)
+    return printed.replace("-", MINUS).replace("\u202f", NO_BREAK_SPACE)
 
 
 @lru_cache(maxsize=8)

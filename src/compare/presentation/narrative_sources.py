@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from compare.comparison.model import Comparison, IndicatorResult
-from compare.presentation.history import list_sides
+from compare.observations.provenance import split_response_id
+from compare.presentation.history import list_sides, list_values
 from compare.presentation.language import ORIGINAL, Language, mark
 from compare.presentation.narrative_freshness import tell_fetched
 from compare.presentation.narrative_periods import tell_years
@@ -79,13 +81,13 @@ def list_sources(result: IndicatorResult, comparison: Comparison, language: Lang
     """The lines of `tell_source`, each in what is cited and what is told."""
     uses: dict[str, _Use] = {}
     for side in list_sides(result):
-        known = side.history[side.history["obs_value"].notna()]
-        for response_ids, rows in known.groupby("response_id", sort=True):
-            for response_id in str(response_ids).split("+"):
+        known = [value for value in list_values(side) if value.obs_value == value.obs_value]
+        for value in sorted(known, key=attrgetter("response_id")):
+            for response_id in split_response_id(value.response_id):
                 use = uses.setdefault(response_id, _Use())
                 use.areas[name_area(side.ref_area, comparison, language)] = None
                 use.series[side.series] = None
-                use.periods |= dict.fromkeys(rows["time_period"])
+                use.periods[value.time_period] = None
     return [_tell_line(response_id, use, comparison, language) for response_id, use in uses.items()]
 
 
