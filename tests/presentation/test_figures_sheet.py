@@ -93,6 +93,20 @@ def test_the_png_has_the_same_words_twice_as_many_dots_and_few_colours():
     assert len(frame_png(drawn(), AROUND)) < 60_000
 
 
+def test_the_png_has_the_colours_of_the_places_and_white_paper_exactly():
+    """Lund's blue, Francistown's rust, the dark ink: none replaced by a shade near it; words of the picture included."""
+    picture = Image.open(io.BytesIO(frame_png(drawn(), AROUND))).convert("RGB")
+    most = [colour for _, colour in sorted(picture.getcolors(1 << 16), reverse=True)]
+    assert most[0] == (255, 255, 255)
+    assert {(0x1B, 0x4B, 0x8F), (0xA8, 0x43, 0x0F), (0x1F, 0x23, 0x28), (0x4B, 0x55, 0x63)} <= set(most[:8])
+    drawing = drawn()
+    name = next(item for item in drawing.letterings if item.get_text() == "Francistown")
+    x, y = (2 * place for place in name.get_position())
+    top = round(AROUND.head_height * 2 + drawing.height * 2 - y)
+    letters = picture.crop((round(x), top - 24, round(x) + 60, top)).getcolors(1 << 16)
+    assert (0xA8, 0x43, 0x0F) in {colour for _, colour in letters}
+
+
 def test_two_drawings_are_the_same_bytes():
     """Of either kind, and drawing one does not change the other."""
     one = drawn()

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 from PIL.PngImagePlugin import PngInfo
 
 from compare.presentation import style
@@ -29,7 +29,8 @@ _PARAGRAPH = 2.0  #: px between two paragraphs
 _BASELINE = 0.36  #: how far below the middle of a line its letters stand, as a share of their size
 _GAP = 8.0  #: px between the words and the picture
 _SCALE = 2  #: dots of a PNG to the CSS pixel
-_COLOURS = 64  #: of a PNG: a picture has few, and a palette makes a fifth of the bytes
+_SHADES = 7  #: of each colour in a PNG, between paper and full: as many as the rim of a letter needs
+_APART = 10  #: what two colours of a palette differ by at least in red, green or blue; nearer ones are mixed up
 _ABOUT = ("title", "desc", "metadata")  #: elements that draw nothing and stay where they are
 
 
@@ -120,7 +121,7 @@ def frame_png(drawing: Drawing, around: Around) -> bytes:
     told = PngInfo()
     for key, words in (("Title", around.headline), ("Source", " ".join(around.foot))):
         told.add_itxt(key, words, lang=drawing.language)
-    few = image.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few = image.quantize(palette=_palette(), dither=Image.Dither.NONE)
     stream = io.BytesIO()
     few.save(stream, format="PNG", pnginfo=told, dpi=(72 * _SCALE, 72 * _SCALE))
     return stream.getvalue()
@@ -187,6 +188,26 @@ def _paint(drawing: Drawing) -> Image.Image:
         face = _face(words.get_fontsize() * _SCALE, words.is_bold)
         anchor = {"left": "ls", "center": "ms", "right": "rs"}[words.get_ha()]
         pen.text((x, image.height - y), words.get_text(), fill=words.get_color(), font=face, anchor=anchor)
+    return image
+
+
+@lru_cache(maxsize=1)
+def _palette() -> Image.Image:
+    """The colours of all pictures, each in shades down to paper; a palette makes a fifth of the bytes."""
+    places = [colour for place in (style.A, style.B) for colour in (place.colour, place.country)]
+    others = (style.INK, style.QUIET, style.AXIS, style.LINK, style.GRID)
+    full = [ImageColor.getrgb(colour) for colour in (*places, *others)]
+    paper = ImageColor.getrgb(style.PAPER)
+    shades = [
+        tuple(round(ground + (ink - ground) * number / _SHADES) for ground, ink in zip(paper, colour, strict=True))
+        for colour in full for number in range(_SHADES - 1, 0, -1)
+    ]  # fmt: skip
+    chosen: list[tuple[int, ...]] = [paper, *full]
+    for shade in shades:
+        if all(max(abs(one - other) for one, other in zip(shade, known, strict=True)) >= _APART for known in chosen):
+            chosen.append(shade)
+    image = Image.new("P", (1, 1))
+    image.putpalette([part for colour in chosen for part in colour])
     return image
 
 
