@@ -94,7 +94,7 @@ def test_the_png_has_the_same_words_twice_as_many_dots_and_few_colours():
 
 
 def test_the_png_has_the_colours_of_the_places_and_white_paper_exactly():
-    """Lund's blue, Francistown's rust, the dark ink: none replaced by a shade near it; words of the picture included."""
+    """Lund's blue, Francistown's rust, the dark ink: none replaced by a shade near it; its words included."""
     picture = Image.open(io.BytesIO(frame_png(drawn(), AROUND))).convert("RGB")
     most = [colour for _, colour in sorted(picture.getcolors(1 << 16), reverse=True)]
     assert most[0] == (255, 255, 255)

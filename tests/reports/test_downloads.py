@@ -11,7 +11,7 @@ import pytest
 from compare.presentation.language import speak
 from compare.presentation.parts import Pages
 from compare.presentation.parts_downloads import tell_size
-from compare.reports.downloads import measure, render_downloads
+from compare.reports.downloads import measure, render_figures, render_lists
 from compare.reports.lint import lint_site
 from compare.reports.lint_files import judge_files
 from compare.reports.render import render_parts
@@ -30,8 +30,8 @@ def files():
         if page.notebook and page.indicator is None:
             told = Pages(comparison(), page.language, goal=page.goal, kind=page.kind)
             made |= render_parts(shown(told), page, site)
-    sizes = measure([made], None, {})
-    return made | render_fixed(site, comparison(), sizes)
+    made |= render_fixed(site, comparison())
+    return made | render_lists(site, comparison(), measure([made], None, {}))
 
 
 def lay(folder, files):
@@ -97,7 +97,7 @@ def test_a_site_without_the_page_has_no_files_for_it():
     """A plan that leaves the page out."""
     site = plan_site(partnership(), catalogue(), ["sv"])
     bare = type(site)(site.partnership, site.catalogue, tuple(page for page in site.pages if page.kind != "downloads"))
-    assert render_downloads(bare, comparison(), {}) == {}
+    assert render_figures(bare, comparison()) == render_lists(bare, comparison(), {}) == {}
 
 
 def workbook(folder, sheet):

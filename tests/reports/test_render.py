@@ -13,6 +13,7 @@ from compare.errors import ReportError, UnknownCodeError
 from compare.presentation.parts import Pages
 from compare.presentation.parts_base import Part, el, embed, make_part
 from compare.reports import render
+from compare.reports.downloads import render_lists
 from compare.reports.lint import lint_site
 from compare.reports.render import render_assets, render_entrance, render_page, render_parts, style_on
 from compare.reports.site import Site, add_indicators, make_page, plan_fixed, plan_pages, plan_site
@@ -240,6 +241,7 @@ def test_the_whole_invented_site_passes_the_gate(site, tmp_path):
         if page.notebook and page.indicator is None:
             told = Pages(comparison(), page.language, goal=page.goal, kind=page.kind)
             files |= render_parts(shown(told), page, site)
+    files |= render_lists(site, comparison(), {})
     for path, content in files.items():
         target: Path = tmp_path / path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ from datetime import date
 from types import SimpleNamespace
 
 from compare.catalogue.partnerships import Edition
-from compare.reports import inputs, pages, render, start, work
+from compare.reports import downloads, inputs, pages, render, start, work
 from compare.reports import produce as module
 from compare.reports import run as steps
 from reports.notebooks import write_notebook
@@ -95,7 +95,7 @@ def build(folder, monkeypatch):
         chosen = [page for page in chosen if (not languages or page.language in languages)]
         return chosen, Site(SimpleNamespace(id=partnership), (*fixed, *goals))
 
-    def shared(site, comparison, _):
+    def shared(site, comparison):
         pages = [page for page in site.pages if not page.notebook]
         text = f"start of {comparison.partnership.id}"
         return {name: content for page in pages for name, content in fill(page, text).items()}
@@ -111,6 +111,7 @@ def build(folder, monkeypatch):
     monkeypatch.setattr(pages, "tell_editions", lambda site: dict.fromkeys(("sv", "en"), told(site.partnership)))
     monkeypatch.setattr(inputs, "notebook_folder", lambda: folder)
     monkeypatch.setattr(start, "render_editions", lambda *_: {})
+    monkeypatch.setattr(downloads, "render_lists", lambda *_: {})
     monkeypatch.setattr(steps, "_lay_out", lambda partnership, published, *_: lay_out(partnership, published))
     monkeypatch.setattr(render, "render_page", render_page)
 

@@ -1,6 +1,7 @@
 """One comparison for all notebooks of a run: laid out once, handed to each kernel in a private file.
 
 In: a `Comparison`, or the file that a run names in ``COMPARE_HANDED``. Out: the file, or the same `Comparison`.
+The file may be named before it is there, so that processes begin while the comparison is still being laid out.
 Never: a comparison kept from one run to the next, one of another partnership, a file from anywhere but this run.
 
 So all pages of a run tell the same figures, whatever is edited meanwhile, and the work is done once.
@@ -18,11 +19,26 @@ VARIABLE = "COMPARE_HANDED"
 _kept: dict[str, Comparison] = {}  #: by the file, whose name no other run has
 
 
+def name_handed(folder: Path) -> dict[str, str]:
+    """The variables that a kernel needs to take what is handed over in `folder`, now or later."""
+    return {VARIABLE: str(folder / "comparison.pickle")}
+
+
 def hand_over(comparison: Comparison, folder: Path) -> dict[str, str]:
     """Write `comparison` into `folder`, which only this user may read; the variables that a kernel needs to take it."""
-    path = folder / "comparison.pickle"
-    path.write_bytes(pickle.dumps(comparison, protocol=5))
-    return {VARIABLE: str(path)}
+    variables = name_handed(folder)
+    path = Path(variables[VARIABLE])
+    # Whoever waits for it finds it whole or not at all.
+    half = path.with_suffix(".half")
+    half.write_bytes(pickle.dumps(comparison, protocol=5))
+    half.replace(path)
+    return variables
+
+
+def is_handed() -> bool:
+    """Whether what this process was promised is there; nothing is missing where nothing was promised."""
+    path = os.environ.get(VARIABLE)
+    return not path or Path(path).exists()
 
 
 def keep_handed() -> Comparison | None:

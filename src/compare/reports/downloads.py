@@ -1,6 +1,6 @@
 """What the whole site offers to take along: all figures in files, and the pages that list every file.
 
-In: the `Site`, its `Comparison`, the files of its pages. Out: `render_downloads`, `render_lists`, `measure`, `weigh`.
+In: the `Site`, its `Comparison`, the files of its pages. Out: `render_figures`, `render_lists`, `measure`, `weigh`.
 Never: a file for programs that depends on which pages a run makes, a size that was not counted.
 """
 
@@ -29,14 +29,8 @@ if TYPE_CHECKING:
 NONE: Mapping[str, Sequence[Paper]] = MappingProxyType({})
 
 
-def render_downloads(site: Site, comparison: Comparison, made: Mapping[str, int]) -> dict[str, bytes]:
-    """The files with all figures, and in each language the pages that list them and the files of the pages.
-
-    Parameters
-    ----------
-    made : mapping of str to int
-        The files of the pages, by their path from the site's root -> bytes.
-    """
+def render_figures(site: Site, comparison: Comparison) -> dict[str, bytes]:
+    """The files with all figures."""
     pages = [page for page in site.pages if page.kind == "downloads"]
     if not pages:
         return {}
@@ -45,7 +39,7 @@ def render_downloads(site: Site, comparison: Comparison, made: Mapping[str, int]
     for page in pages:
         book = make_whole_workbook(records, comparison, speak(page.language))
         files[f"{page.language}/files/{name_book(FIGURES)}"] = book
-    return files | render_lists(site, comparison, {**made, **{path: len(content) for path, content in files.items()}})
+    return files
 
 
 def render_lists(

@@ -20,7 +20,7 @@ from compare.reports.engine import TIMEOUT
 from compare.reports.inputs import digest_everything, find_site, forget_inputs, make_request, write_inputs
 from compare.reports.outcome import Means, Outcome, Wish, find_outcome
 from compare.reports.publish import Publication, hold
-from compare.reports.run import Run, plan
+from compare.reports.run import Run, begin_kernels, plan
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -106,10 +106,10 @@ def produce(
         check_engine()
     everything = digest_everything()
     wanted, planned = plan(wish.partnership, wish.goals, wish.languages, wish.indicators)
-    with hold(site) as publication:
-        shown = sys.stderr.isatty() if progress is None else progress
-        means = Means(moment or tell_now(), jobs or _processors(), timeout, shown, executor, deadline)
-        run = Run(wish, wanted, planned, publication, means, again)
+    shown = sys.stderr.isatty() if progress is None else progress
+    means = Means(moment or tell_now(), jobs or _processors(), timeout, shown, executor, deadline)
+    with hold(site) as publication, begin_kernels(means) as kernels:
+        run = Run(wish, wanted, planned, publication, means, kernels, again)
         try:
             outcome = run.carry_out()
         except OSError as error:

@@ -7,12 +7,14 @@ with a fault in it.
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from compare.reports.forked import warm_start
 from compare.reports.inputs import digest_program
@@ -24,19 +26,44 @@ from compare.reports.work import Made, Task, make_here
 
 if TYPE_CHECKING:
     from compare.comparison.model import Comparison
+    from compare.reports.kernels import Starter
     from compare.reports.pdf import Papers
     from compare.reports.site import Page, Site
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Kernels:
+    """The way to kernels of a run, and the folder in which it hands them its comparison."""
+
+    folder: Path
+    start: Starter | None  #: None where the notebooks run elsewhere
+
+
+@contextlib.contextmanager
+def begin_kernels(means: Means) -> Iterator[Kernels]:
+    """Kernels on their way while the comparison, which they wait for, is still being laid out."""
+    from compare.comparison.handed import name_handed
+
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="compare-")))
+        here = means.executor is None
+        yield Kernels(folder, stack.enter_context(warm_start(name_handed(folder))) if here else None)
 
 
 class Run:
     """One run for one site: what it needs at every step, and the steps in their order."""
 
     def __init__(
-        self, wish: Wish, wanted: list[Page], planned: Site, publication: Publication, means: Means, again: bool
-    ):
+        self, wish: Wish, wanted: list[Page], planned: Site, publication: Publication, means: Means, kernels: Kernels,
+        again: bool,
+    ):  # fmt: skip
         from compare.reports.editions import list_editions, read_editions
 
         self.wish, self.publication, self.means, self.again = wish, publication, means, again
+        self.kernels = kernels
         self.current = publication.current
         earlier = read_editions(self.current, wish.partnership)
         published = {one.date: one.number for one in earlier}
@@ -47,6 +74,7 @@ class Run:
         self.wanted = wanted
         self.whole, self.along = _add_indicators(planned, self.comparison, wanted)
         self.site = self.whole
+        self.shared: tuple[Site, Future[dict[str, bytes]]] | None = None
         self.record = read_record(self.current, wish.partnership)
 
     def carry_out(self) -> Outcome:
@@ -85,7 +113,7 @@ class Run:
         if not todo:
             return Made()
         site = choose(self.whole, self._named(page.path for page in self.wanted) | set(self._carry(todo, {})))
-        made = self._make_here(todo, site) if self.means.executor is None else self._make_elsewhere(todo, site)
+        made = self._make_here(todo, site) if self.kernels.start else self._make_elsewhere(todo, site)
         order = [page.path for page in todo]
         made.failures = {path: made.failures[path] for path in order if path in made.failures}
         return made
@@ -94,12 +122,11 @@ class Run:
         from compare.comparison.handed import hand_over
 
         means = self.means
-        with (
-            tempfile.TemporaryDirectory(prefix="compare-") as private,
-            warm_start(hand_over(self.comparison, Path(private))) as start,
-        ):
-            how = {"timeout": means.timeout, "progress": means.progress, "deadline": means.last_call}
-            return make_here(todo, site, start, jobs=means.jobs, **how)
+        hand_over(self.comparison, self.kernels.folder)
+        # Begun only now: what reads the comparison keeps in it what it has worked out, and a kernel needs none of that.
+        self.shared = (site, _begin(_shared, site, self.comparison))
+        how = {"timeout": means.timeout, "progress": means.progress, "deadline": means.last_call}
+        return make_here(todo, site, self.kernels.start, jobs=means.jobs, **how)
 
     def _make_elsewhere(self, todo: list[Page], site: Site) -> Made:
         from compare.reports.elsewhere import make_elsewhere
@@ -127,7 +154,7 @@ class Run:
         self, made: Made, carried: Mapping[str, list[str]], same: set[str], failed: Mapping[str, str]
     ) -> list[str]:
         """Everything of the new site in the staging folder, and what is wrong with it."""
-        from compare.reports.downloads import measure
+        from compare.reports.downloads import measure, render_lists
         from compare.reports.editions import lay_down
         from compare.reports.pdf import link_pages
         from compare.reports.start import render_editions
@@ -135,8 +162,10 @@ class Run:
         staging = self.publication.staging
         fresh = {page.path for page in self._family(self.wanted)} - self._named(failed)
         self.site = choose(self.whole, fresh | set(carried))
-        sizes = measure(made.files.values(), self.current, carried)
-        files, failures = _merge({**made.files, "the site": _shared(self.site, self.comparison, sizes)})
+        shared = self._take_shared()
+        sizes = measure((*made.files.values(), shared), self.current, carried)
+        shared |= render_lists(self.site, self.comparison, sizes)
+        files, failures = _merge({**made.files, "the site": shared})
         if failures:
             return failures
         fill(staging, unlink(files, self.whole, self.site), self.current, carried)
@@ -150,6 +179,12 @@ class Run:
         beside = (self.current, self.editions, self.comparison.partnership, inside)
         lay_down(staging, *beside, whole=self.wish.whole)
         return _judge(staging, self.site, {path: names for path, names in carried.items() if path not in same})
+
+    def _take_shared(self) -> dict[str, bytes]:
+        """What belongs to the site as a whole, made beside the notebooks if it is for the pages that there are."""
+        if self.shared and self.shared[0] == self.site:
+            return self.shared[1].result()
+        return _shared(self.site, self.comparison)
 
     def _mend(self, carried: Mapping[str, list[str]], same: set[str], failed: Mapping[str, str]) -> None:
         """Let pages that stay tell this edition, and those that could not be made anew, which one they are of."""
@@ -237,11 +272,20 @@ def _add_indicators(whole: Site, comparison: Comparison, wanted: Iterable[Page])
     return whole, whole.beside(wanted)
 
 
-def _shared(site: Site, comparison: Comparison, sizes: Mapping[str, int]) -> dict[str, bytes]:
-    """What belongs to the site as a whole, made anew in every run: pages without a notebook, style sheet."""
+def _begin(work: Callable[..., T], *given: Any) -> Future[T]:
+    """`work` in a thread of its own, which ends with it."""
+    pool = ThreadPoolExecutor(1)
+    try:
+        return pool.submit(work, *given)
+    finally:
+        pool.shutdown(wait=False)
+
+
+def _shared(site: Site, comparison: Comparison) -> dict[str, bytes]:
+    """What belongs to the site as a whole, made anew in every run: style sheet, pages without a notebook, figures."""
     from compare.reports.start import render_fixed
 
-    return render_fixed(site, comparison, sizes)
+    return render_fixed(site, comparison)
 
 
 def _print(

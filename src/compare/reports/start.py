@@ -27,7 +27,7 @@ from compare.presentation.parts_papers import Paper, show_papers
 from compare.presentation.parts_rights import show_rights
 from compare.presentation.parts_sources import show_all_sources
 from compare.reports.changes_log import render_log, tell_log
-from compare.reports.downloads import render_downloads, render_lists, weigh
+from compare.reports.downloads import render_figures, render_lists, weigh
 from compare.reports.render import render_assets, render_entrance, render_parts
 from compare.reports.search import render_search
 from compare.reports.site import Site
@@ -53,13 +53,10 @@ PARTS: dict[str, tuple[Callable[[Speaker], Part], ...]] = {
 _PAPERS_AT = PARTS["index"].index(show_front_themes)
 
 
-def render_fixed(site: Site, comparison: Comparison, made: Mapping[str, int] | None = None) -> dict[str, bytes]:
+def render_fixed(site: Site, comparison: Comparison) -> dict[str, bytes]:
     """Every page of the site without a notebook, the page where a language is chosen, and what all pages share.
 
-    Parameters
-    ----------
-    made : mapping of str to int, optional
-        The files of the pages with a notebook, by their path from the site's root -> bytes.
+    The pages that list every file are left out: `downloads.render_lists` makes them once there is every file.
     """
     files = {**render_assets(site), **render_entrance(site), **render_search(site, comparison)}
     files |= render_log(tell_log(comparison), site)
@@ -67,7 +64,7 @@ def render_fixed(site: Site, comparison: Comparison, made: Mapping[str, int] | N
         if page.kind in PARTS:
             speaker = Speaker(comparison, speak(page.language))
             files |= render_parts([show(speaker) for show in PARTS[page.kind]], page, site)
-    return files | render_editions(site, comparison) | render_downloads(site, comparison, made or {})
+    return files | render_editions(site, comparison) | render_figures(site, comparison)
 
 
 def render_front(

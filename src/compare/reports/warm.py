@@ -31,7 +31,7 @@ _PROGRAM = "compare.reports.zygote"
 
 
 class WarmProcess:
-    """Started at once; the first request waits until it is warm.
+    """Started at once; the first request waits until it is warm, which it is once it has the comparison promised to it.
 
     Parameters
     ----------
@@ -98,10 +98,11 @@ class WarmProcess:
 
     def close(self) -> None:
         """End this process and everything that was forked from it."""
-        with contextlib.suppress(OSError):
-            self._channel.shutdown(socket.SHUT_RDWR)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(5)
+        if self._is_warm:  # else it has forked nothing, and is busy loading
+            with contextlib.suppress(OSError):
+                self._channel.shutdown(socket.SHUT_RDWR)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(5)
         end_marked({self._token})
         self.kill()
 

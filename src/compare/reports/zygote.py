@@ -21,10 +21,11 @@ import sys
 import threading
 from typing import Any, NoReturn
 
-from compare.comparison.handed import keep_handed
+from compare.comparison.handed import is_handed, keep_handed
 from compare.reports.kernels import TOKEN, end_marked
 
 READY = b"ready\n"
+_LOOK = 10  #: milliseconds from one look for the comparison to the next
 #: What a kernel or a page would otherwise import by itself; a name that a later version has not is passed over.
 _LOADED = (
     "IPython.core.completerlib", "IPython.core.debugger", "IPython.extensions.storemagic", "ipykernel.debugger",
@@ -41,6 +42,9 @@ def main(arguments: list[str]) -> None:
     # The system reaps the kernels; the run looks after them, through a descriptor of each.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     mark, before = _find_mark(), dict(os.environ)
+    load()
+    if not _await_handed(channel, run):
+        return
     warm()
     loaded = {key: value for key, value in os.environ.items() if before.get(key) != value}
     gc.collect()
@@ -59,11 +63,26 @@ def main(arguments: list[str]) -> None:
     end_marked(tokens)
 
 
-def warm() -> None:
-    """Import what notebooks import, read the handed comparison, draw pictures of it that are thrown away."""
+def load() -> None:
+    """Import what notebooks import."""
     for name in _LOADED:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+
+
+def _await_handed(channel: socket.socket, run: int) -> bool:
+    """Wait until the run has handed its comparison over; False where it has closed its end, or has ended, before."""
+    poller = select.poll()
+    poller.register(channel, select.POLLIN)  # nothing is asked before this process is ready: this is the end
+    poller.register(run, select.POLLIN)
+    while not is_handed():
+        if poller.poll(_LOOK):
+            return False
+    return True
+
+
+def warm() -> None:
+    """Read the handed comparison, and draw pictures of it that are thrown away."""
     comparison = keep_handed()
     # Whatever fails here fails again in the notebook that asks for it, and is told there.
     with contextlib.suppress(Exception):
