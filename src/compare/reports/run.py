@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from compare.reports.forked import warm_start
 from compare.reports.inputs import digest_program
+from compare.reports.lean import import_nbformat
 from compare.reports.lint import lint_site
 from compare.reports.outcome import Means, Outcome, Wish
 from compare.reports.partial import carry_over, choose, fill, read_record, unlink, unlink_dead, write_record
@@ -50,7 +51,9 @@ def begin_kernels(means: Means) -> Iterator[Kernels]:
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="compare-")))
         here = means.executor is None
-        yield Kernels(folder, stack.enter_context(warm_start(name_handed(folder))) if here else None)
+        kernels = Kernels(folder, stack.enter_context(warm_start(name_handed(folder))) if here else None)
+        import_nbformat()
+        yield kernels
 
 
 class Run:
