@@ -14,7 +14,7 @@ def main(names: list[str]) -> int:
 
     benches = {
         "requests": fetching.run_requests, "refresh": fetching.run_refresh, "cells": cells.run, "site": site_pages.run,
-        "again": site_pages.run_again, "many": site_pages.run_many, "whole": site_pages.run_whole,
+        "many": site_pages.run_many, "whole": site_pages.run_whole,
         "pages": accessible.run,
     }  # fmt: skip
     unknown = [name for name in names if name not in benches]
