@@ -278,5 +278,7 @@ def _one_frequency(history: pd.DataFrame) -> pd.DataFrame:
 
 
 def _has_small(history: pd.DataFrame, unit: Unit, *, persons: bool) -> bool:
-    pairs = zip(history["obs_value"], history["numerator"], strict=True)
-    return persons and any(is_small(value, unit, numerator=count, persons=persons) for value, count in pairs)
+    if not persons:
+        return False
+    pairs = zip(history["obs_value"].tolist(), history["numerator"].tolist(), strict=True)
+    return any(is_small(value, unit, numerator=count, persons=persons) for value, count in pairs)

@@ -8,7 +8,7 @@ Never: a row of another area, an unconverted unit, a row dropped.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,7 +16,7 @@ from compare.comparison.model import Value, is_indicative
 from compare.comparison.pairing import Point
 from compare.comparison.uncertainty import find_interval
 from compare.errors import UnitError, UnknownCodeError
-from compare.observations.frame import COLUMNS, NUMBERS
+from compare.observations.frame import NUMBERS
 from compare.observations.periods import parse_period
 from compare.observations.units import convert
 
@@ -72,18 +72,19 @@ class Publications:
 class Histories:
     """Finds what is known of one side; the same side in the same unit is read once."""
 
-    frame: pd.DataFrame
+    frame: pd.DataFrame  #: sorted by side, each side's rows by time: a history is a slice of it
     publications: Publications
     catalogue: Catalogue
-    _rows: Mapping[tuple[str, ...], Any] = field(repr=False)
+    _rows: Mapping[tuple[str, ...], Sequence[int]] = field(repr=False)
     _found: dict[tuple[str, ...], pd.DataFrame] = field(default_factory=dict, repr=False)
     _points: dict[tuple[str, ...], tuple[Point, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def read(cls, observations: pd.DataFrame, manifest: pd.DataFrame, catalogue: Catalogue) -> Histories:
-        """Sort the observations by side, once."""
-        rows = observations.groupby(_KEY, sort=False).indices
-        return cls(observations, Publications.read(manifest), catalogue, rows)
+        """Sort the observations by side and time, once."""
+        frame = observations.iloc[_sort_by_side_and_time(observations)]
+        rows = frame.groupby(_KEY, sort=False).indices
+        return cls(frame, Publications.read(manifest), catalogue, rows)
 
     def find(self, where: Where, unit: str) -> pd.DataFrame:
         """The history of a side in `unit`, sorted by time; empty where there is none.
@@ -98,7 +99,8 @@ class Histories:
         """
         key = _key_of(where, unit)
         if key not in self._found:
-            rows = self.frame.iloc[self._rows.get(key[:-1], [])]
+            found = self._rows.get(key[:-1], ())
+            rows = self.frame.iloc[found[0] : found[-1] + 1] if len(found) else self.frame.iloc[:0]
             try:
                 converted = convert(rows, unit, self.catalogue) if len(rows) else rows
             except UnitError as error:
@@ -120,21 +122,21 @@ class Histories:
         return self._points[key]
 
     def _complete(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """The rows in the order of time (unstated periods first), with the two columns of a history."""
+        """The rows, counted from 0, with the two columns of a history."""
         columns = (rows[name].tolist() for name in ("freq", "time_period", "confidence", "response_id"))
-        cells = list(zip(*columns, strict=True))
-        periods = [parse_period(freq, time_period) for freq, time_period, _, _ in cells]
-        when = [(str(period.end or ""), str(period.start or "")) for period in periods]
-        order = sorted(range(len(cells)), key=lambda row: (when[row], cells[row][1]))
-        years = [math.nan if periods[row].reference_year is None else periods[row].reference_year for row in order]
-        flags = [is_indicative(cells[row][2], self.publications.find_kind(cells[row][3])) for row in order]
-        sorted_rows = rows.iloc[order].reset_index(drop=True).assign(reference_year=years, indicative=flags)
+        years: list[float] = []
+        flags: list[bool] = []
+        for freq, time_period, confidence, response_id in zip(*columns, strict=True):
+            year = parse_period(freq, time_period).reference_year
+            years.append(math.nan if year is None else year)
+            flags.append(is_indicative(confidence, self.publications.find_kind(response_id)))
+        completed = rows.set_axis(range(len(rows))).assign(reference_year=years, indicative=flags)
         # Two empty lists would make columns of objects.
-        return sorted_rows if order else sorted_rows.astype({"reference_year": "int64", "indicative": "bool"})
+        return completed if years else completed.astype({"reference_year": "int64", "indicative": "bool"})
 
     def find_value(self, history: pd.DataFrame, row: int, *, events: bool) -> Value:
         """One row of a history as a `Value`, with its interval where one applies."""
-        record = {name: history[name].iat[row] for name in COLUMNS}
+        record = history.iloc[row].to_dict()
         unit = find_unit(self.catalogue, record["unit_measure"])
         return value_from_row(record, unit, kind=self.publications.find_kind(record["response_id"]), events=events)
 
@@ -176,6 +178,20 @@ def find_unit(catalogue: Catalogue, code: str) -> Unit:
     if code not in catalogue.units:
         raise UnknownCodeError("unit", code, catalogue.units, remedy="Units are in data/catalogue/units.toml.")
     return catalogue.units[code]
+
+
+def _sort_by_side_and_time(observations: pd.DataFrame) -> list[int]:
+    """The positions of the rows, each side's together and in the order of time, unstated periods first."""
+    sides = observations.groupby(_KEY, sort=False).ngroup().tolist()
+    spelled = list(zip(observations["freq"].tolist(), observations["time_period"].tolist(), strict=True))
+    # There are far fewer periods than rows.
+    when = {period: _place_in_time(*period) for period in set(spelled)}
+    return sorted(range(len(spelled)), key=lambda row: (sides[row], when[spelled[row]]))
+
+
+def _place_in_time(freq: str, time_period: str) -> tuple[str, str, str]:
+    period = parse_period(freq, time_period)
+    return str(period.end or ""), str(period.start or ""), time_period
 
 
 def _key_of(where: Where, unit: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ Never: a tolerance widened by another series, a value without a number matched, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
@@ -54,11 +54,8 @@ class _Option(NamedTuple):
     a: Point
     b: Point
     gap: int
-
-    @property
-    def years(self) -> tuple[int, int]:
-        """The older and the newer reference year."""
-        return tuple(sorted((self.a.period.reference_year, self.b.period.reference_year)))  # type: ignore[return-value]
+    older: int  #: the older reference year of the two
+    newer: int
 
     @property
     def tie_break(self) -> tuple[object, ...]:
@@ -87,9 +84,9 @@ def pair_periods(a: Sequence[Point], b: Sequence[Point], *, tolerance: int) -> M
     if not a or not b:
         return None
     options = list(_within(a, b, tolerance))
-    common = [option for option in options if option.years[0] == option.years[1]]
-    unequal = [option for option in options if option.years[0] != option.years[1]]
-    chosen = _choose(min(common, key=_common_first, default=None), min(unequal, key=_unequal_first, default=None))
+    common = [option for option in options if option.older == option.newer]
+    unequal = [option for option in options if option.older != option.newer]
+    chosen = _choose(_find_best(common, _common_first), _find_best(unequal, _unequal_first))
     if chosen is None:
         return _pair_unstated(a, b) or _pair_newest(a, b)
     return Match(chosen.a.row, chosen.b.row, chosen.gap, "years_apart" if chosen.gap else "same_period")
@@ -147,24 +144,29 @@ def _within(a: Sequence[Point], b: Sequence[Point], tolerance: int) -> Iterator[
         for other in b:
             gap = find_gap(one.period, other.period)
             if gap is not None and gap <= tolerance:
-                yield _Option(one, other, gap)
+                yield _Option(one, other, gap, *sorted((one.period.reference_year, other.period.reference_year)))
 
 
 def _choose(common: _Option | None, unequal: _Option | None) -> _Option | None:
     if common is None or unequal is None:
         return common or unequal
-    return unequal if unequal.years[0] > common.years[0] + _FRESHER_BY else common
+    return unequal if unequal.older > common.older + _FRESHER_BY else common
+
+
+def _find_best(options: Sequence[_Option], first: Callable[[_Option], tuple[object, ...]]) -> _Option | None:
+    """The option that comes first; the tie-break is worked out for the few that are equal before it."""
+    best = min(map(first, options), default=None)
+    return min((option for option in options if first(option) == best), key=lambda one: one.tie_break, default=None)
 
 
 def _common_first(option: _Option) -> tuple[object, ...]:
     """Newest year; within it the same days, then days that overlap (two quarters of a year need not)."""
     a, b = option.a.period, option.b.period
-    return -option.years[0], a != b, not a.overlaps(b), option.tie_break
+    return -option.older, a != b, not a.overlaps(b)
 
 
 def _unequal_first(option: _Option) -> tuple[object, ...]:
-    older, newer = option.years
-    return -older, option.gap, -newer, option.tie_break
+    return -option.older, option.gap, -option.newer
 
 
 def _pair_unstated(a: Sequence[Point], b: Sequence[Point]) -> Match | None:

@@ -64,7 +64,10 @@ def derive(observations: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     if not added:
         return observations
     frame = pd.DataFrame(added, columns=list(COLUMNS)).astype(COLUMNS)
-    return validate(pd.concat([observations, frame], ignore_index=True))
+    whole = pd.concat([observations, frame], ignore_index=True)
+    # What came in is valid; a key names its series, so that only these rows can be wrong or stand twice.
+    validate(whole[whole["series"].isin(set(frame["series"]))])
+    return whole
 
 
 def _combine(derivation: Derivation, known: Mapping[str, list[Record]], catalogue: Catalogue) -> Iterator[Record]:

@@ -59,7 +59,7 @@ def convert(frame: pd.DataFrame, to_unit: str, catalogue: Catalogue, *, differen
     UnitError
         A row's unit has no declared conversion; the series, both units and what is declared are named.
     """
-    if (frame["unit_measure"] == to_unit).all():
+    if set(frame["unit_measure"].tolist()) <= {to_unit}:
         return frame
     declared = {unit: _declared(unit, to_unit, frame, catalogue) for unit in frame["unit_measure"].unique()}
     columns = {}
