@@ -1,9 +1,13 @@
 """The gate finds each kind of fault by itself, and lets a faultless page through."""
 
+import re
+
 import nbformat
 import pytest
 
+from compare.reports import markup
 from compare.reports.lint import lint_page, lint_site
+from compare.reports.markup import read_page
 
 GOOD = """<!doctype html>
 <html lang="sv">
@@ -103,6 +107,33 @@ def test_each_kind_of_fault_is_found(old, new, told):
     assert old in GOOD
     faults = lint_page(GOOD.replace(old, new, 1), language="sv", figures=1, tables=1)
     assert any(told in fault for fault in faults), faults
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<p class=plain>x</p>", "<P>x</P>", "<br /><img alt=x src=x.svg>", "<!-- no <p> -->", "</br>", "<p/>",
+        "<script>if (a < b) { c = '</p>' }</script>", '<script src="assets/a.js"></p></script>',
+        "<style>p > a {}</style>",
+        '<p\nid="new"\ntitle="a <b> &amp; c">x</p >', '<p id="new" id="new">x</p>', "a < b & c", "&lt;p&gt;",
+        "</p lang='sv'>", "<svg viewBox='0 0 1 1'/>", '<p title="one\ntwo">x</p>\n\n<h5>x</h5>', "<p>",
+    ],
+)  # fmt: skip
+def test_markup_is_read_alike_in_both_ways(other, monkeypatch):
+    """What is written plainly is read by one expression, the rest by Python's parser: neither sees another page."""
+    page = GOOD.replace("<h3>Tabell", f"{other}<h3>Tabell", 1)
+    read = read_page(page)
+    monkeypatch.setattr(markup, "_PLAIN", re.compile("(?!)"))  # nothing is plain
+    again = read_page(page)
+    assert read == again
+    told = [[(one.text, one.count("a")) for one in facts.elements] for facts in (read, again)]
+    assert told[0] == told[1]
+
+
+def test_a_whole_page_is_written_plainly():
+    """Else the gate takes three times as long, and nobody sees why."""
+    page = GOOD.replace('<svg aria-hidden="true" viewBox="0 0 1 1"><path d="M0 0"/></svg>\n', "")
+    assert page[markup._Reader().read_plainly(page) :] == "\n"
 
 
 def test_what_was_made_must_have_arrived():
