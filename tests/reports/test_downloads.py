@@ -14,6 +14,7 @@ from compare.presentation.parts_downloads import tell_size
 from compare.reports.downloads import measure, render_figures, render_lists
 from compare.reports.lint import lint_site
 from compare.reports.lint_files import judge_files
+from compare.reports.partial import find_stays
 from compare.reports.render import render_parts
 from compare.reports.site import add_indicators, plan_site
 from compare.reports.start import render_fixed
@@ -31,7 +32,7 @@ def files():
             told = Pages(comparison(), page.language, goal=page.goal, kind=page.kind)
             made |= render_parts(shown(told), page, site)
     made |= render_fixed(site, comparison())
-    return made | render_lists(site, comparison(), measure([made], None, {}))
+    return made | render_lists(site, comparison(), measure([made]))
 
 
 def lay(folder, files):
@@ -89,7 +90,8 @@ def test_files_that_are_carried_over_are_measured_too(tmp_path):
     """A page that stays beside the new ones keeps its files, and they are listed."""
     page = b'<a href="files/a.csv">A</a><a href="../files/b.csv">B</a><img src="files/c.svg" alt="C">'
     lay(tmp_path, {"sv/goal-05.html": page, "sv/files/a.csv": b"12345", "files/b.csv": b"123", "sv/files/c.svg": b"1"})
-    sizes = measure([{"sv/goal-11.html": b"xx"}], tmp_path, {"sv/goal-05.html": ["sv/goal-05.html"]})
+    stays = find_stays(tmp_path, {"sv/goal-05.html": ["sv/goal-05.html"]})
+    sizes = measure([{"sv/goal-11.html": b"xx"}], tmp_path, stays)
     assert sizes == {"sv/files/a.csv": 5, "files/b.csv": 3, "sv/files/c.svg": 1, "sv/goal-11.html": 2}
 
 

@@ -18,7 +18,6 @@ from compare.presentation.parts_papers import Paper
 from compare.presentation.tables_files import make_shared_files, make_whole_workbook, name_book
 from compare.presentation.tables_package import FIGURES
 from compare.presentation.tables_records import list_records
-from compare.reports.partial import find_beside
 from compare.reports.render import render_parts
 from compare.reports.site import Site
 
@@ -69,11 +68,10 @@ def weigh(folder: Path) -> dict[str, int]:
 
 
 def measure(
-    made: Iterable[Mapping[str, bytes]], published: Path | None, carried: Mapping[str, Iterable[str]]
+    made: Iterable[Mapping[str, bytes]], published: Path | None = None, stays: Iterable[str] = ()
 ) -> dict[str, int]:
-    """How large the files of a run's pages are, those made and those carried over: path -> bytes."""
+    """How large the files of a run's pages are, those made and those that stay of the published site: path -> bytes."""
     sizes = {}
     if published:
-        pages = {name for names in carried.values() for name in names}
-        sizes = {name: (published / name).stat().st_size for name in find_beside(published, pages)}
+        sizes = {name: (published / name).stat().st_size for name in stays if not name.endswith(".html")}
     return sizes | {name: len(content) for files in made for name, content in files.items()}

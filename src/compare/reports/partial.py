@@ -100,12 +100,11 @@ def _to_words(name: str, html: str, is_dead: Callable[[str, str], bool]) -> str:
 
 
 def fill(
-    folder: Path, files: Mapping[str, bytes], published: Path | None, carried: Mapping[str, Iterable[str]]
+    folder: Path, files: Mapping[str, bytes], published: Path | None = None, stays: Iterable[str] = ()
 ) -> None:
-    """Write the new site into `folder`: what is carried over first, the new files over it."""
-    pages = {name for names in carried.values() for name in names}
+    """Write the new site into `folder`: what stays of the published one first, the new files over it."""
     if published:
-        for name in sorted(pages | find_beside(published, pages)):
+        for name in sorted(stays):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(published / name, folder / name)
     for name, content in files.items():
@@ -138,10 +137,13 @@ def write_record(
     (folder / RECORD).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
-def find_beside(folder: Path, pages: Iterable[str]) -> set[str]:
-    """The files that `pages` load or offer, so far as they exist."""
-    named = {name for page in pages for name in find_files(page, (folder / page).read_text(encoding="utf-8"))}
-    return {name for name in named if not name.endswith(".html") and (folder / name).is_file()}
+def find_stays(published: Path | None, carried: Mapping[str, Iterable[str]]) -> set[str]:
+    """The files of the published site that stay: the pages that are carried over, and what these load or offer."""
+    if published is None:
+        return set()
+    pages = {name for names in carried.values() for name in names}
+    named = {name for page in pages for name in find_files(page, (published / page).read_text(encoding="utf-8"))}
+    return pages | {name for name in named if not name.endswith(".html") and (published / name).is_file()}
 
 
 def read_record(folder: Path | None, partnership: str) -> dict[str, dict[str, Any]]:

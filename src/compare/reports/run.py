@@ -21,7 +21,16 @@ from compare.reports.inputs import digest_program
 from compare.reports.lean import import_nbformat
 from compare.reports.lint import lint_site
 from compare.reports.outcome import Means, Outcome, Wish
-from compare.reports.partial import carry_over, choose, fill, read_record, unlink, unlink_dead, write_record
+from compare.reports.partial import (
+    carry_over,
+    choose,
+    fill,
+    find_stays,
+    read_record,
+    unlink,
+    unlink_dead,
+    write_record,
+)
 from compare.reports.publish import Publication, is_same
 from compare.reports.work import Made, Task, make_here
 
@@ -166,12 +175,13 @@ class Run:
         fresh = {page.path for page in self._family(self.wanted)} - self._named(failed)
         self.site = choose(self.whole, fresh | set(carried))
         shared = self._take_shared()
-        sizes = measure((*made.files.values(), shared), self.current, carried)
+        stays = find_stays(self.current, carried)
+        sizes = measure((*made.files.values(), shared), self.current, stays)
         shared |= render_lists(self.site, self.comparison, sizes)
         files, failures = _merge({**made.files, "the site": shared})
         if failures:
             return failures
-        fill(staging, unlink(files, self.whole, self.site), self.current, carried)
+        fill(staging, unlink(files, self.whole, self.site), self.current, stays)
         self._mend(carried, same, failed)
         at_once = self.means.jobs if self.wish.pdf else 0
         papers, failures = _print(staging, self.whole, self.site, self.comparison, at_once)
@@ -302,7 +312,7 @@ def _print(
     faults: list[str] = []
     if at_once:
         papers, faults = make_papers(folder, site, comparison, at_once)
-        fill(folder, unlink(render_front(site, comparison, papers, folder), whole, site), None, {})
+        fill(folder, unlink(render_front(site, comparison, papers, folder), whole, site))
     relink(folder, papers)
     return papers, faults
 
