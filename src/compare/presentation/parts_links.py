@@ -164,6 +164,14 @@ def split_goal(comparison: Comparison, goal: str) -> tuple[Results, tuple[Result
     A page must stay light on a slow connection. Where a goal has more than one can hold, what is known of the cities
     stays on its own page as far as there is room, the rest follows on further pages, and whole countries come last.
     """
+    # Every link to an indicator asks for it: it is kept with the comparison, as that keeps what it was asked before.
+    kept: dict[str, tuple[Results, tuple[Results, ...]]] = vars(comparison).setdefault("_split_goals", {})
+    if goal not in kept:
+        kept[goal] = _split_anew(comparison, goal)
+    return kept[goal]
+
+
+def _split_anew(comparison: Comparison, goal: str) -> tuple[Results, tuple[Results, ...]]:
     results = comparison.goal(goal)
     rows = sum(max(1, len(result.pairs) + len(result.one_sided)) for result in results)
     room = CONTEXT_ROOM if goal == "context" else ROOM - ROW * rows

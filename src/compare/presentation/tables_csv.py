@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from compare.presentation.language import Language
 from compare.presentation.tables_model import Cell, Column, Table
@@ -61,7 +62,9 @@ def plain_number(value: float) -> str:
     >>> plain_number(2.25), plain_number(116200.0), plain_number(-0.0), plain_number(1e-7)
     ('2.25', '116200', '0', '0.0000001')
     """
-    digits = format(Decimal(repr(float(value))), "f")
+    digits = repr(float(value))
+    if "e" in digits:
+        digits = format(Decimal(digits), "f")
     digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
     return "0" if digits == "-0" else digits
 
@@ -72,4 +75,9 @@ def _write(column: Column, cell: Cell, comma: bool, machine: bool) -> str:
         return digits.replace(".", ",") if comma else digits
     if machine and (column.kind == "number" or (column.kind == "code" and cell.missing)):
         return ""  # a program finds numbers and codes only; a person finds the reason why there is none
-    return defuse(cell.text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _write_text(cell.text)
+
+
+@lru_cache(maxsize=16_384)  # few texts stand in many rows
+def _write_text(text: str) -> str:
+    return defuse(text.replace("\r\n", "\n").replace("\r", "\n"))

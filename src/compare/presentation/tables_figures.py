@@ -20,7 +20,7 @@ from compare.presentation.narrative_values import (
     tell_sex,
     tell_status,
 )
-from compare.presentation.tables_model import Cell, Column, Table
+from compare.presentation.tables_model import Cell, Column, Table, as_words
 from compare.presentation.tables_origins import MATCHES
 from compare.presentation.tables_records import Record, Use, list_records
 from compare.presentation.tables_tidy import Citations, tell_comment
@@ -89,12 +89,11 @@ class _Writer:
         self.comparison, self.language = comparison, language
         self.citations = Citations(comparison)
         self._uses: dict[int, tuple[Use, dict[str, str]]] = {}
-        self._cells: dict[str, Cell] = {}
 
     def write_value(self, record: Record) -> list[Cell]:
         """Whose value, of when, how large, and what is to be minded: the columns up to ``numerator``."""
         value, said = record.value, self._tell_use(record)
-        word = self._word
+        word = as_words
         year = value.reference_year
         shown = (value.lower, value.upper, value.sample_size, value.numerator)
         if record.masked:
@@ -120,11 +119,7 @@ class _Writer:
             side.sex, side.age, value.time_period, value.unit_measure, value.obs_status, value.confidence,
             value.response_id,
         )  # fmt: skip
-        return [self._word(word) for word in words]
-
-    def _word(self, text: str) -> Cell:
-        """A cell of text; there is one for all rows that say the same."""
-        return self._cells.setdefault(text, Cell(text))
+        return [as_words(word) for word in words]
 
     def _write_number(self, record: Record) -> Cell:
         """The value unrounded, or why there is none."""

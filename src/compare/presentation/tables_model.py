@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -63,6 +64,12 @@ class Cell:
     def number(self) -> float | None:
         """The number where there is a finite one."""
         return self.value if self.value is not None and math.isfinite(self.value) else None
+
+
+@lru_cache(maxsize=16_384)
+def as_words(text: str) -> Cell:
+    """A cell of text alone; there is one for all rows and tables that say the same."""
+    return Cell(text)
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ class Book:
     texts: dict[str, int] = field(default_factory=dict)
     formats: dict[str, int] = field(default_factory=dict)
     used: int = 0
+    _words: dict[tuple[str, Look], str] = field(default_factory=dict, repr=False)
 
     def draw_sheet(self, sheet: Sheet) -> str:
         """The XML of a sheet."""
@@ -120,15 +121,18 @@ class Book:
                 continue
             value, style = content
             if isinstance(value, str):
-                look = _LOOKS.index(style)  # type: ignore[arg-type]
-                cells.append(f'<c r="{letter}{number}" s="{look}" t="s"><v>{self._note_text(value)}</v></c>')
+                self.used += 1
+                told = self._words.get(content) or self._draw_text(content)  # type: ignore[arg-type]
+                cells.append(f'<c r="{letter}{number}" {told}')
             else:
                 cells.append(f'<c r="{letter}{number}" s="{self._note_format(style)}"><v>{_digits(value)}</v></c>')
         return f'<row r="{number}">{"".join(cells)}</row>'
 
-    def _note_text(self, text: str) -> int:
-        self.used += 1
-        return self.texts.setdefault(text, len(self.texts))
+    def _draw_text(self, content: tuple[str, Look]) -> str:
+        """A cell of text behind its place: once for all cells that say the same."""
+        text, look = content
+        told = f's="{_LOOKS.index(look)}" t="s"><v>{self.texts.setdefault(text, len(self.texts))}</v></c>'
+        return self._words.setdefault(content, told)
 
     def _note_format(self, code: str) -> int:
         """The style of a number; ``""`` is the format that a workbook gives by itself."""

@@ -7,7 +7,6 @@ column.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 
 from compare.catalogue.codes import hide_expected, split_marks
@@ -16,7 +15,7 @@ from compare.observations.provenance import cite_publication, split_response_id
 from compare.presentation.language import Language, mark
 from compare.presentation.narrative_freshness import tell_fetched
 from compare.presentation.narrative_sources import find_language, tell_licence, tell_release
-from compare.presentation.tables_model import Cell, Column, Table
+from compare.presentation.tables_model import Cell, Column, Table, as_words
 from compare.presentation.tables_records import Record, list_records, list_uses, read_manifest
 
 #: Column of the tidy file -> its kind, and what it holds; the names are the same in every language.
@@ -125,12 +124,10 @@ def tell_comment(record: Record) -> str:
 
 def as_cell(content: str | float | None) -> Cell:
     """A text, a number, or nothing as a cell."""
-    if content is None or (isinstance(content, float) and math.isnan(content)):
-        return _NOTHING
-    return Cell(content) if isinstance(content, str) else Cell(str(content), float(content))
-
-
-_NOTHING = Cell()
+    if isinstance(content, str):
+        return as_words(content)
+    # A number that is not one is unlike itself.
+    return as_words("") if content is None or content != content else Cell(str(content), float(content))
 
 
 def tabulate_sources(

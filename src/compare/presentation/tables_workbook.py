@@ -82,7 +82,8 @@ def _draw_table(name: str, table: Table) -> Sheet:
     heads = [f"{column.head}, {column.unit}" if column.unit else column.head for column in columns]
     rows: list[Sequence[Content]] = [[(head, "head") for head in heads]]
     rows += [[_content(row[index]) for index in kept] for row in table.rows]
-    widths = [_measure(head, (row[index].text for row in table.rows)) for head, index in zip(heads, kept, strict=True)]
+    # Many cells of a column say the same: the set leaves few texts to measure.
+    widths = [_measure(head, {row[index].text for row in table.rows}) for head, index in zip(heads, kept, strict=True)]
     return Sheet(_sheet_name(name), rows, widths)
 
 
