@@ -130,9 +130,11 @@ class Histories:
             year = parse_period(freq, time_period).reference_year
             years.append(math.nan if year is None else year)
             flags.append(is_indicative(confidence, self.publications.find_kind(response_id)))
-        completed = rows.set_axis(range(len(rows))).assign(reference_year=years, indicative=flags)
+        # Nobody else has this slice, so it is completed in place, which copies no column.
+        rows.index = range(len(rows))
+        rows["reference_year"], rows["indicative"] = years, flags
         # Two empty lists would make columns of objects.
-        return completed if years else completed.astype({"reference_year": "int64", "indicative": "bool"})
+        return rows if years else rows.astype({"reference_year": "int64", "indicative": "bool"})
 
     def find_value(self, history: pd.DataFrame, row: int, *, events: bool) -> Value:
         """One row of a history as a `Value`, with its interval where one applies."""

@@ -66,7 +66,7 @@ def convert(frame: pd.DataFrame, to_unit: str, catalogue: Catalogue, *, differen
     for column in MEASURED:
         cells = zip(frame[column], frame["unit_measure"], strict=True)
         columns[column] = [_apply(declared[unit], value, difference) for value, unit in cells]
-    return frame.assign(**columns, unit_measure=to_unit).astype({"unit_measure": "str"})
+    return frame.assign(**columns, unit_measure=to_unit)
 
 
 def _declared(unit: str, to_unit: str, frame: pd.DataFrame, catalogue: Catalogue) -> Conversion | None:
