@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from compare.errors import ReportError
 from compare.presentation.parts_editions import Laid
-from compare.reports.files import link_or_copy, list_files
+from compare.reports.files import link_or_copy, list_files, make_folders
 from compare.reports.partial import RECORD
 from compare.reports.publish import MARK
 
@@ -127,7 +126,6 @@ def _digest(folder: Path, but: set[str]) -> str:
 def _copy(source: Path, target: Path) -> None:
     """All files of a site, without its editions; as links to the same bytes where the disk can."""
     names = [name for name in list_files(source, without={FOLDER}) if name not in (MARK, RECORD)]
-    for folder in sorted({os.path.dirname(name) for name in names}):
-        (target / folder).mkdir(parents=True, exist_ok=True)
+    make_folders(target, names)
     for name in names:
         link_or_copy(source / name, target / name)

@@ -1,6 +1,6 @@
 """The files of a folder, by their names in it.
 
-In: a folder, a file. Out: `list_files`, `link_or_copy`.
+In: a folder, a file. Out: `list_files`, `make_folders`, `link_or_copy`.
 Never: a name that differs between systems, another order on another disk.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 
@@ -27,6 +27,12 @@ def list_files(folder: Path, *, without: Collection[str] = ()) -> list[str]:
             folders[:] = [name for name in folders if name not in without]
         names += files if inside == "." else [f"{inside}/{name}" for name in files]
     return sorted(names)
+
+
+def make_folders(folder: Path, names: Iterable[str]) -> None:
+    """The folders below `folder` in which files of these names lie, each made once."""
+    for one in sorted({os.path.dirname(name) for name in names}):
+        (folder / one).mkdir(parents=True, exist_ok=True)
 
 
 def link_or_copy(one: Path | str, other: Path | str) -> None:

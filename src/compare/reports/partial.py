@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+from compare.reports.files import make_folders
 from compare.reports.lint import find_files
 
 if TYPE_CHECKING:
@@ -100,15 +101,14 @@ def _to_words(name: str, html: str, is_dead: Callable[[str, str], bool]) -> str:
 
 
 def fill(
-    folder: Path, files: Mapping[str, bytes], published: Path | None = None, stays: Iterable[str] = ()
+    folder: Path, files: Mapping[str, bytes], published: Path | None = None, stays: Collection[str] = ()
 ) -> None:
     """Write the new site into `folder`: what stays of the published one first, the new files over it."""
+    make_folders(folder, [*stays, *files])
     if published:
         for name in sorted(stays):
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(published / name, folder / name)
     for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
 
 
