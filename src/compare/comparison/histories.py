@@ -72,7 +72,7 @@ class Publications:
 class Histories:
     """Finds what is known of one side; the same side in the same unit is read once."""
 
-    frame: pd.DataFrame  #: sorted by side, each side's rows by time: a history is a slice of it
+    frame: pd.DataFrame  #: sorted by side, each side's rows by time
     publications: Publications
     catalogue: Catalogue
     _rows: Mapping[tuple[str, ...], Sequence[int]] = field(repr=False)
@@ -99,8 +99,8 @@ class Histories:
         """
         key = _key_of(where, unit)
         if key not in self._found:
-            found = self._rows.get(key[:-1], ())
-            rows = self.frame.iloc[found[0] : found[-1] + 1] if len(found) else self.frame.iloc[:0]
+            # Taken by position, not as a slice: a history shares no cell with the observations or another history.
+            rows = self.frame.iloc[self._rows.get(key[:-1], [])]
             try:
                 converted = convert(rows, unit, self.catalogue) if len(rows) else rows
             except UnitError as error:
@@ -130,7 +130,6 @@ class Histories:
             year = parse_period(freq, time_period).reference_year
             years.append(math.nan if year is None else year)
             flags.append(is_indicative(confidence, self.publications.find_kind(response_id)))
-        # Nobody else has this slice, so it is completed in place, which copies no column.
         rows.index = range(len(rows))
         rows["reference_year"], rows["indicative"] = years, flags
         # Two empty lists would make columns of objects.
