@@ -80,6 +80,15 @@ def test_press_statements_and_low_confidence_are_marked() -> None:
     assert found["indicative"].tolist() == [False, True, True, True]
 
 
+def test_what_is_written_into_a_history_stays_in_it() -> None:
+    """Also where pandas' own guard is passed by: the observations stay as they were."""
+    observations = builders.frame(builders.rows("SE-1281", {2019: 1.0, 2020: 2.0}), builders.rows("BW-FR", {2019: 3.0}))
+    history = Histories.read(observations, builders.manifest(), builders.catalogue()).find(HERE, "PT")
+    history["comment_obs"].values[0] = "written"
+    assert history["comment_obs"].tolist() == ["written", ""]
+    assert observations["comment_obs"].tolist() == ["", "", ""]
+
+
 def test_points_are_finite_values_by_their_row_in_the_history() -> None:
     """A missing value is in the history and cannot be matched."""
     histories = read(builders.rows("SE-1281", {2021: 2.0, 2020: math.nan, 2019: 1.0, "_U": 4.0}))
