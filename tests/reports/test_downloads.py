@@ -32,7 +32,7 @@ def files():
             told = Pages(comparison(), page.language, goal=page.goal, kind=page.kind)
             made |= render_parts(shown(told), page, site)
     made |= render_fixed(site, comparison())
-    return made | render_lists(site, comparison(), measure([made]))
+    return made | render_lists(site, comparison(), {name: len(content) for name, content in made.items()})
 
 
 def lay(folder, files):
@@ -91,7 +91,7 @@ def test_files_that_are_carried_over_are_measured_too(tmp_path):
     page = b'<a href="files/a.csv">A</a><a href="../files/b.csv">B</a><img src="files/c.svg" alt="C">'
     lay(tmp_path, {"sv/goal-05.html": page, "sv/files/a.csv": b"12345", "files/b.csv": b"123", "sv/files/c.svg": b"1"})
     stays = find_stays(tmp_path, {"sv/goal-05.html": ["sv/goal-05.html"]})
-    sizes = measure([{"sv/goal-11.html": b"xx"}], tmp_path, stays)
+    sizes = measure({"sv/goal-11.html": 2}, tmp_path, stays)
     assert sizes == {"sv/files/a.csv": 5, "files/b.csv": 3, "sv/files/c.svg": 1, "sv/goal-11.html": 2}
 
 

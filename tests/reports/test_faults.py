@@ -1,5 +1,6 @@
 """A run that is killed anywhere leaves a whole site, and the next one needs no help."""
 
+import functools
 import os
 import signal
 import sys
@@ -38,9 +39,12 @@ def after(times, function):
     return call
 
 
-def make_without_kernels(todo, *_, **__):
+def make_without_kernels(todo, *_, keep, said="two", **__):
     """What the notebooks would give, at once: a forked process must not start kernels."""
-    return Made({page.path: fill(page, f"goal {page.goal} two") for page in todo})
+    made = Made(keep)
+    for page in todo:
+        made.take(page.path, fill(page, f"goal {page.goal} {said}"))
+    return made
 
 
 #: At which step -> what dies, and how far it comes before.
@@ -93,8 +97,7 @@ def test_a_killed_run_leaves_a_whole_site_and_the_next_run_needs_no_help(quick, 
             pass
         rewrite(quick, f"print(f'goal {{goal}} one')  # before {stage}")
         with monkeypatch.context() as patch:
-            patch.setattr(steps, "make_here", lambda todo, *_, **__: Made({
-                page.path: fill(page, f"goal {page.goal} one") for page in todo}))  # fmt: skip
+            patch.setattr(steps, "make_here", functools.partial(make_without_kernels, said="one"))
             assert produce("x", output=quick / "site", again=True).published, stage
         assert texts(quick / "site") == WHOLE, stage
         assert not (quick / ".versions" / "site" / "staging").exists(), stage
@@ -126,8 +129,8 @@ def test_readers_meet_whole_sites_while_runs_publish(quick, monkeypatch):
     reader.start()
     try:
         for number in range(4):
-            monkeypatch.setattr(steps, "make_here", lambda todo, *_, number=number, **__: Made({
-                page.path: fill(page, f"goal {page.goal} number{number}") for page in todo}))  # fmt: skip
+            make = functools.partial(make_without_kernels, said=f"number{number}")
+            monkeypatch.setattr(steps, "make_here", make)
             assert produce("x", output=quick / "site", again=True).published
     finally:
         over.set()

@@ -11,6 +11,7 @@ from compare.reports import produce as module
 from compare.reports import run as steps
 from compare.reports.produce import produce
 from compare.reports.publish import OutputError, hold
+from compare.reports.staged import Staged
 from reports.world import DAY, FIGURES, WHOLE, Page, Site, fill, rewrite, texts
 
 
@@ -221,7 +222,8 @@ def test_one_revised_value_makes_the_pages_that_read_it(world, monkeypatch):
     assert texts(world / "site") == WHOLE
 
 
-def test_a_full_disk_leaves_the_site_and_says_so(world, monkeypatch):
+@pytest.mark.parametrize("place", [(steps, "fill"), (Staged, "add")])
+def test_a_full_disk_leaves_the_site_and_says_so(world, monkeypatch, place):
     """Wherever the room ends, nothing of the new site is published and its scraps are removed."""
     produce("x", output=world / "site")
     rewrite(world, "print(f'goal {goal} two')")
@@ -229,7 +231,7 @@ def test_a_full_disk_leaves_the_site_and_says_so(world, monkeypatch):
     def full(*_, **__):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(steps, "fill", full)
+    monkeypatch.setattr(*place, full)
     with pytest.raises(ReportError, match=r"could not be written.*No space left on device.*stays"):
         produce("x", output=world / "site")
     assert texts(world / "site") == WHOLE

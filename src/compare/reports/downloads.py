@@ -67,11 +67,9 @@ def weigh(folder: Path) -> dict[str, int]:
     return {path.relative_to(folder).as_posix(): path.stat().st_size for path in found}
 
 
-def measure(
-    made: Iterable[Mapping[str, bytes]], published: Path | None = None, stays: Iterable[str] = ()
-) -> dict[str, int]:
+def measure(made: Mapping[str, int], published: Path | None, stays: Iterable[str]) -> dict[str, int]:
     """How large the files of a run's pages are, those made and those that stay of the published site: path -> bytes."""
     sizes = {}
     if published:
         sizes = {name: (published / name).stat().st_size for name in stays if not name.endswith(".html")}
-    return sizes | {name: len(content) for files in made for name, content in files.items()}
+    return sizes | dict(made)

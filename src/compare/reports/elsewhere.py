@@ -21,7 +21,7 @@ from compare.reports.worker import pack, release, serve
 
 if TYPE_CHECKING:
     from compare.reports.site import Page, Site
-    from compare.reports.work import Made, Task
+    from compare.reports.work import Keep, Made, Task
 
 TRIES = 3  #: how often a page is sent out where workers are lost or refuse it
 SILENCE = 120.0  #: seconds beyond the longest notebook after which, with nothing come back, nobody is there
@@ -32,8 +32,9 @@ _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def make_elsewhere(
-    tasks: Iterable[Task], executor: Executor, *, deadline: float | None = None, progress: bool = False
-) -> Made:
+    tasks: Iterable[Task], executor: Executor, *, deadline: float | None = None, progress: bool = False,
+    keep: Keep | None = None,
+) -> Made:  # fmt: skip
     """Make pages wherever `executor` carries out `serve`; the executor stays open.
 
     Parameters
@@ -47,13 +48,15 @@ def make_elsewhere(
         nothing has come back for longer than a notebook may take.
     progress : bool
         Whether to show a bar.
+    keep : callable, optional
+        Puts the files of a page away as soon as they are here.
 
     Returns
     -------
     Made
         Each page's files, or in words why there are none.
     """
-    errands = _Errands(executor, deadline)
+    errands = _Errands(executor, deadline, keep)
     try:
         with _show(progress) as bar:
             for task in {task.page.path: task for task in tasks}.values():
@@ -87,10 +90,10 @@ class _Errand:
 class _Errands:
     """All tasks of a call, and what came of them."""
 
-    def __init__(self, executor: Executor, deadline: float | None):
+    def __init__(self, executor: Executor, deadline: float | None, keep: Keep | None):
         from compare.reports.work import Made
 
-        self.made: Made = Made()
+        self.made: Made = Made(keep)
         self.out: dict[Future[Any], _Errand] = {}
         self._executor, self._deadline = executor, deadline
         self._program = describe_program()
@@ -169,7 +172,7 @@ class _Errands:
         elif fault := find_fault(told.get("files"), page, errand.task.site):
             self._fail(errand, f"the worker {worker} sent {fault}")
         else:
-            self.made.files[page.path] = dict(told["files"])
+            self.made.take(page.path, dict(told["files"]))
 
     def _again(self, errand: _Errand, found: str, final: bool = False) -> None:
         over = self._deadline is not None and time.monotonic() >= self._deadline

@@ -55,17 +55,17 @@ def choose(whole: Site, paths: set[str]) -> Site:
     return replace(whole, pages=tuple(pages))
 
 
-def unlink(files: Mapping[str, bytes], whole: Site, site: Site) -> dict[str, bytes]:
-    """`files` with links to pages that the whole site would have, and this one has not, turned into their words."""
+def unlink(folder: Path, names: Iterable[str], whole: Site, site: Site) -> None:
+    """Turn links from the pages `names` to pages that the whole site would have, and this one has not, into words."""
     absent = {page.path for page in whole.pages} - {page.path for page in site.pages}
 
     def is_dead(target: str, _: str) -> bool:
         return _FURTHER.sub(r"\1.html", target) in absent
 
-    def mend(name: str, content: bytes) -> bytes:
-        return _to_words(name, content.decode("utf-8"), is_dead).encode("utf-8")
-
-    return {name: mend(name, raw) if absent and name.endswith(".html") else raw for name, raw in files.items()}
+    for name in names if absent else ():
+        if name.endswith(".html"):
+            html = (folder / name).read_text(encoding="utf-8")
+            (folder / name).write_text(_to_words(name, html, is_dead), encoding="utf-8", newline="\n")
 
 
 def unlink_dead(folder: Path, doubted: Collection[str]) -> None:
@@ -100,16 +100,11 @@ def _to_words(name: str, html: str, is_dead: Callable[[str, str], bool]) -> str:
     return _LINK.sub(words, html)
 
 
-def fill(
-    folder: Path, files: Mapping[str, bytes], published: Path | None = None, stays: Collection[str] = ()
-) -> None:
-    """Write the new site into `folder`: what stays of the published one first, the new files over it."""
-    make_folders(folder, [*stays, *files])
-    if published:
-        for name in sorted(stays):
-            shutil.copyfile(published / name, folder / name)
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
+def fill(folder: Path, published: Path | None, stays: Collection[str]) -> None:
+    """Copy what stays of the published site into `folder`."""
+    make_folders(folder, stays)
+    for name in sorted(stays) if published else ():
+        shutil.copyfile(published / name, folder / name)
 
 
 def write_record(

@@ -32,6 +32,7 @@ from compare.reports.partial import (
     write_record,
 )
 from compare.reports.publish import Publication, is_same
+from compare.reports.staged import Staged
 from compare.reports.work import Made, Task, make_here
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class Run:
         self.wanted = wanted
         self.whole, self.along = _add_indicators(planned, self.comparison, wanted)
         self.site = self.whole
+        self.staged = Staged(publication.staging)
         self.shared: tuple[Site, Future[dict[str, bytes]]] | None = None
         self.record = read_record(self.current, wish.partnership)
 
@@ -100,7 +102,7 @@ class Run:
             return self._tell(todo, {}, failed, tuple(made.failures.values()))
         carried = self._carry(todo, failed)
         same = {page.path for page in self._family(self.wanted)} & set(carried) - self._named(failed)
-        failures = self._compose(made, carried, same, failed)
+        failures = self._compose(carried, same, failed)
         if not failures:
             self._write_record(made, carried, same, digests, failed)
             if not self.again and self.current is not None and is_same(self.publication.staging, self.current):
@@ -138,7 +140,7 @@ class Run:
         # Begun only now: what reads the comparison keeps in it what it has worked out, and a kernel needs none of that.
         self.shared = (site, _begin(_shared, site, self.comparison))
         how = {"timeout": means.timeout, "progress": means.progress, "deadline": means.last_call}
-        return make_here(todo, site, self.kernels.start, jobs=means.jobs, **how)
+        return make_here(todo, site, self.kernels.start, jobs=means.jobs, keep=self.staged.add, **how)
 
     def _make_elsewhere(self, todo: list[Page], site: Site) -> Made:
         from compare.reports.elsewhere import make_elsewhere
@@ -146,7 +148,8 @@ class Run:
         means = self.means
         # The whole comparison: a worker keeps a warm process for each that it meets, and the kernel narrows it anyway.
         tasks = [Task(page, site, self.comparison, means.timeout) for page in todo]
-        return make_elsewhere(tasks, means.executor, deadline=means.last_call, progress=means.progress)
+        how = {"progress": means.progress, "deadline": means.last_call}
+        return make_elsewhere(tasks, means.executor, keep=self.staged.add, **how)
 
     def _carry(self, todo: Iterable[Page], failed: Mapping[str, str]) -> dict[str, list[str]]:
         """The pages that stay: path -> its HTML files."""
@@ -163,7 +166,7 @@ class Run:
         return {page.path for page in self._family(page for page in self.whole.pages if page.path in named)}
 
     def _compose(
-        self, made: Made, carried: Mapping[str, list[str]], same: set[str], failed: Mapping[str, str]
+        self, carried: Mapping[str, list[str]], same: set[str], failed: Mapping[str, str]
     ) -> list[str]:
         """Everything of the new site in the staging folder, and what is wrong with it."""
         from compare.reports.downloads import measure, render_lists
@@ -171,17 +174,17 @@ class Run:
         from compare.reports.pdf import link_pages
         from compare.reports.start import render_editions
 
-        staging = self.publication.staging
+        staging, staged = self.publication.staging, self.staged
         fresh = {page.path for page in self._family(self.wanted)} - self._named(failed)
         self.site = choose(self.whole, fresh | set(carried))
         shared = self._take_shared()
         stays = find_stays(self.current, carried)
-        sizes = measure((*made.files.values(), shared), self.current, stays)
-        shared |= render_lists(self.site, self.comparison, sizes)
-        files, failures = _merge({**made.files, "the site": shared})
-        if failures:
-            return failures
-        fill(staging, unlink(files, self.whole, self.site), self.current, stays)
+        staged.add("the site", shared)
+        staged.add("the site", render_lists(self.site, self.comparison, measure(staged.sizes, self.current, stays)))
+        if staged.faults:
+            return staged.faults
+        fill(staging, self.current, stays - set(staged.sizes))
+        unlink(staging, staged.sizes, self.whole, self.site)
         self._mend(carried, same, failed)
         at_once = self.means.jobs if self.wish.pdf else 0
         papers, failures = _print(staging, self.whole, self.site, self.comparison, at_once)
@@ -312,20 +315,10 @@ def _print(
     faults: list[str] = []
     if at_once:
         papers, faults = make_papers(folder, site, comparison, at_once)
-        fill(folder, unlink(render_front(site, comparison, papers, folder), whole, site))
+        again = Staged(folder).add("the site", render_front(site, comparison, papers, folder))
+        unlink(folder, again, whole, site)
     relink(folder, papers)
     return papers, faults
-
-
-def _merge(results: Mapping[str, Mapping[str, bytes]]) -> tuple[dict[str, bytes], list[str]]:
-    """All files in one; a file that two pages made differently would show one of them the other's figure."""
-    files: dict[str, bytes] = {}
-    faults = []
-    for path, result in results.items():
-        for name, content in result.items():
-            if files.setdefault(name, content) != content:
-                faults.append(f"{path}: made {name} unlike another page. Give one of the files another name.")
-    return files, faults
 
 
 def _judge(folder: Path, site: Site, carried: Mapping[str, Iterable[str]]) -> list[str]:

@@ -23,15 +23,25 @@ if TYPE_CHECKING:
     from compare.comparison.model import Comparison
     from compare.reports.site import Page, Site
 
+#: Takes the path of a page and its files, and gives the files as they can be had from then on.
+Keep = Callable[[str, Mapping[str, bytes]], Mapping[str, bytes]]
 _rendering = threading.Lock()
 
 
 @dataclass
 class Made:
-    """What became of the notebooks of a run, by the path of each one's page."""
+    """What became of the notebooks of a run, by the path of each one's page.
 
-    files: dict[str, dict[str, bytes]] = field(default_factory=dict)  #: the page's files by their paths in the site
+    `keep`, where given, puts a page's files away as soon as they are there.
+    """
+
+    keep: Keep | None = None
+    files: dict[str, Mapping[str, bytes]] = field(default_factory=dict)  #: the page's files by their paths in the site
     failures: dict[str, str] = field(default_factory=dict)  #: what to tell a person
+
+    def take(self, path: str, files: Mapping[str, bytes]) -> None:
+        """The page at `path` has been made."""
+        self.files[path] = self.keep(path, files) if self.keep else files
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,7 @@ def execute_page(
 
 def make_here(
     pages: Iterable[Page], site: Site, start: Starter, *, jobs: int, timeout: float = TIMEOUT, progress: bool = False,
-    deadline: float | None = None,
+    deadline: float | None = None, keep: Keep | None = None,
 ) -> Made:  # fmt: skip
     """Make the pages on this machine, `jobs` at a time: a kernel is a process already, so threads use every core.
 
@@ -65,10 +75,12 @@ def make_here(
     ----------
     deadline : float, optional
         The moment, on the clock of `time.monotonic`, after which no notebook runs on and none is begun.
+    keep : callable, optional
+        Puts the files of a page away as soon as they are made, in the thread that made them.
     """
-    made, wanted = Made(), list(pages)
+    made, wanted = Made(keep), list(pages)
     with ThreadPoolExecutor(max(1, min(jobs, len(wanted) or 1))) as pool:
-        shared = (site, timeout, start, deadline)
+        shared = (made, site, timeout, start, deadline)
         futures = {pool.submit(_execute_in_time, page, *shared): page for page in wanted}
         try:
             gather(futures, made, progress)
@@ -81,25 +93,24 @@ def make_here(
 
 
 def _execute_in_time(
-    page: Page, site: Site, timeout: float, start: Callable[[], Kernel], deadline: float | None
-) -> dict[str, bytes]:
+    page: Page, made: Made, site: Site, timeout: float, start: Callable[[], Kernel], deadline: float | None
+) -> None:
     left = timeout if deadline is None else min(timeout, deadline - time.monotonic())
     if left <= 0:
         raise ReportError(
             f"{page.notebook} ({page.label}) was not begun: the time of the run was over. Give it more (--deadline).",
             notebook=page.notebook,
         )
-    return execute_page(page, site, left, start)
+    made.take(page.path, execute_page(page, site, left, start))
 
 
 def gather(futures: Mapping[Future[Any], Page], made: Made, progress: bool) -> None:
-    """Put the results of `futures` into `made` as they come; a page that failed is told and costs no other."""
+    """Wait for all `futures`; a page that failed is told and costs no other."""
     for future in _shown(futures, progress):
-        page = futures[future]
         try:
-            made.files[page.path] = future.result()
+            future.result()
         except CompareError as error:
-            made.failures[page.path] = str(error)
+            made.failures[futures[future].path] = str(error)
 
 
 def _shown(futures: Mapping[Future[Any], Page], progress: bool) -> Iterator[Future[Any]]:
