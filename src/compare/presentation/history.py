@@ -31,7 +31,8 @@ def list_sides(result: IndicatorResult, *, also_known: bool = False) -> Iterator
 def find_publications(results: Iterable[IndicatorResult], *, also_known: bool = False) -> set[str]:
     """The `response_id` of every publication behind the figures of these results."""
     sides = (side for result in results for side in list_sides(result, also_known=also_known))
-    joined = {value.response_id for side in sides for value in list_values(side)}
+    # Not by `list_values`, which each side keeps: kernels would be handed all of it.
+    joined = {str(name) for side in sides for name in set(side.history["response_id"].tolist())}
     return {part for name in joined for part in split_response_id(name)}
 
 
