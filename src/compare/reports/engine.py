@@ -142,6 +142,12 @@ def _clean(notebook: NotebookNode, name: str) -> NotebookNode:
     return notebook
 
 
+def load_tools() -> None:
+    """Import what executes notebooks."""
+    import papermill.clientwrap
+    import papermill.engines  # noqa: F401
+
+
 def _execute(run: _Run, kernel: Kernel) -> NotebookNode:
     import papermill
     from papermill.engines import NBClientEngine, papermill_engines

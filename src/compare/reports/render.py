@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+import threading
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from compare.presentation.parts_base import Part
 
 _TEMPLATE = Path(__file__).parent / "template"
+_exporting = threading.Lock()  #: one exporter serves all threads
 #: An embedded file and the name beside it, as `parts_base` writes them.
 _EMBEDDED = re.compile(
     r'(?P<attribute>src|srcset|href)="data:[a-z0-9.+/-]+(?:;charset=utf-8)?;base64,(?P<content>[A-Za-z0-9+/=]*)"'
@@ -79,6 +81,12 @@ def render_parts(parts: Iterable[Part], page: Page, site: Site) -> dict[str, byt
     return render_page(_wrap(part._repr_mimebundle_() for part in parts), page, site)
 
 
+def load_tools() -> None:
+    """Import what renders pages, and find the template."""
+    with _exporting:
+        _exporter()
+
+
 def render_assets(site: Site) -> dict[str, bytes]:
     """What all pages share: the style sheet and the icon."""
     sheet = [style.css_properties()]
@@ -93,7 +101,8 @@ def render_assets(site: Site) -> dict[str, bytes]:
 
 def render_entrance(site: Site) -> dict[str, bytes]:
     """The page at the site's root, where a language is chosen."""
-    template = _exporter().environment.get_template("entrance.html.j2")
+    with _exporting:
+        template = _exporter().environment.get_template("entrance.html.j2")
     html = template.render(choices=[build_choice(code, site) for code in site.languages])
     return {"index.html": _tidy(html).encode("utf-8")}
 
@@ -141,7 +150,8 @@ def _export(blocks: list[str], page: Page, site: Site) -> str:
 
     frame, text = build_frame(page, site)
     notebook = _wrap({"text/html": block} for block in blocks)
-    html, _ = _exporter().from_notebook_node(notebook, ResourcesDict(frame=frame, text=text))
+    with _exporting:
+        html, _ = _exporter().from_notebook_node(notebook, ResourcesDict(frame=frame, text=text))
     return _tidy(html)
 
 

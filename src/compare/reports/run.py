@@ -33,7 +33,7 @@ from compare.reports.partial import (
 )
 from compare.reports.publish import Publication, is_same
 from compare.reports.staged import Staged
-from compare.reports.work import Made, Task, make_here
+from compare.reports.work import Made, Task, load_tools, make_here
 
 if TYPE_CHECKING:
     from compare.comparison.model import Comparison
@@ -51,6 +51,7 @@ class Kernels:
 
     folder: Path
     start: Starter | None  #: None where the notebooks run elsewhere
+    end: Callable[[], None]  #: when no more are wanted, so that nothing is held for them
 
 
 @contextlib.contextmanager
@@ -61,7 +62,8 @@ def begin_kernels(means: Means) -> Iterator[Kernels]:
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="compare-")))
         here = means.executor is None
-        kernels = Kernels(folder, stack.enter_context(warm_start(name_handed(folder))) if here else None)
+        start = stack.enter_context(warm_start(name_handed(folder))) if here else None
+        kernels = Kernels(folder, start, stack.close)
         import_nbformat()
         yield kernels
 
@@ -96,6 +98,7 @@ class Run:
         digests = self._digest()
         todo = [page for page in self.wanted if self.again or not self._is_same(page, digests)]
         made = self._make(todo)
+        self.kernels.end()
         failed = {path: why for path, why in made.failures.items() if path in self.record}
         failures = [why for path, why in made.failures.items() if path not in self.record]
         if failures:
@@ -137,6 +140,7 @@ class Run:
 
         means = self.means
         hand_over(self.comparison, self.kernels.folder)
+        load_tools()
         # Begun only now: what reads the comparison keeps in it what it has worked out, and a kernel needs none of that.
         self.shared = (site, _begin(_shared, site, self.comparison))
         how = {"timeout": means.timeout, "progress": means.progress, "deadline": means.last_call}

@@ -7,7 +7,6 @@ Never: a task that needs another's result, a failure of one page that ends the o
 from __future__ import annotations
 
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 #: Takes the path of a page and its files, and gives the files as they can be had from then on.
 Keep = Callable[[str, Mapping[str, bytes]], Mapping[str, bytes]]
-_rendering = threading.Lock()
 
 
 @dataclass
@@ -61,8 +59,18 @@ def execute_page(
     from compare.reports.render import render_page
 
     executed = run_notebook(notebook_folder() / page.notebook, page.parameters, timeout=timeout, start=start)
-    with _rendering:  # one exporter serves all threads, and rendering is not what a run waits for
-        return render_page(executed, page, site)
+    return render_page(executed, page, site)
+
+
+def load_tools() -> None:
+    """Import what the threads of a run share, in one thread: its modules import each other in circles.
+
+    Python ends such an import with an error where two threads begin it in different places.
+    """
+    from compare.reports import engine, render
+
+    engine.load_tools()
+    render.load_tools()
 
 
 def make_here(
