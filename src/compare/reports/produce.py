@@ -18,6 +18,7 @@ from compare.errors import ReportError
 from compare.moments import tell_now
 from compare.reports.engine import TIMEOUT
 from compare.reports.inputs import digest_everything, find_site, forget_inputs, make_request, write_inputs
+from compare.reports.lean import collect_seldom
 from compare.reports.outcome import Means, Outcome, Wish, find_outcome
 from compare.reports.publish import Publication, hold
 from compare.reports.run import Run, begin_kernels, plan
@@ -104,10 +105,15 @@ def produce(
         from compare.reports.pdf import check_engine
 
         check_engine()
-    everything = digest_everything()
-    wanted, planned = plan(wish.partnership, wish.goals, wish.languages, wish.indicators)
     shown = sys.stderr.isatty() if progress is None else progress
     means = Means(moment or tell_now(), jobs or _processors(), timeout, shown, executor, deadline)
+    with collect_seldom():
+        return _produce(wish, site, means, again)
+
+
+def _produce(wish: Wish, site: Path, means: Means, again: bool) -> Outcome:
+    everything = digest_everything()
+    wanted, planned = plan(wish.partnership, wish.goals, wish.languages, wish.indicators)
     with hold(site) as publication, begin_kernels(means) as kernels:
         run = Run(wish, wanted, planned, publication, means, kernels, again)
         try:
