@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from compare.comparison.model import Comparison, IndicatorResult, Side
 from compare.observations.provenance import split_response_id
-from compare.presentation.history import list_sides
+from compare.presentation.history import list_sides, list_values
 from compare.presentation.language import Language, mark
 from compare.presentation.narrative_coverage import Lack
 from compare.presentation.narrative_values import STATUSES, name_place, tell_missing
@@ -89,8 +89,7 @@ def tabulate_missing(groups: Iterable[tuple[str, Iterable[Lack]]], comparison: C
 
 
 def _count_origins(results: Iterable[IndicatorResult], comparison: Comparison) -> dict[str, _Origin]:
-    frame = comparison.manifest
-    rows = {str(row["response_id"]): row for row in frame.fillna("").to_dict("records")} if len(frame) else {}
+    rows = comparison.publications
     origins: dict[str, _Origin] = {}
     for result in results:
         for side in list_sides(result):
@@ -107,16 +106,10 @@ def _count_origins(results: Iterable[IndicatorResult], comparison: Comparison) -
 
 def _list_observations(side: Side) -> Iterator[tuple[str, tuple[str, ...], int, bool]]:
     """Each value with a number: whence, its key, its year (0 where none is stated), whether it is no projection."""
-    history = side.history
-    if history is None or history.empty:
-        return
-    known = history[history["obs_value"].notna()]
-    years = known["reference_year"].fillna(0)
-    counted = known["obs_status"] != "F"
-    columns = (known["response_id"], known["time_period"], years, counted)
-    for response_id, period, year, certain in zip(*columns, strict=True):
-        key = (side.ref_area, side.series, side.sex, side.age, str(period))
-        yield str(response_id), key, int(year), bool(certain)
+    for value in list_values(side):
+        if value.obs_value == value.obs_value:
+            key = (side.ref_area, side.series, side.sex, side.age, value.time_period)
+            yield value.response_id, key, value.reference_year or 0, value.obs_status != "F"
 
 
 def _origin_row(source: str, origin: _Origin, comparison: Comparison, language: Language) -> tuple[Cell, ...]:
