@@ -37,6 +37,7 @@ def collect_seldom() -> Iterator[None]:
     A run makes millions of small objects that live as long as it does; to look through them all anew at every turn
     takes a tenth of its time. What no circle holds is freed at once in any case.
     """
+    gc.collect()  # what a run before this one has left
     before = gc.get_threshold()
     gc.set_threshold(*SELDOM)
     try:
