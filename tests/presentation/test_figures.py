@@ -8,7 +8,7 @@ import time
 
 import picture_scenes as scenes
 import pytest
-from picture_reading import faults, lines, text_boxes, texts, ticks, years
+from picture_reading import faults, lines, text_boxes, texts, ticks, values, years
 
 from compare.presentation import style
 from compare.presentation.figures import NothingToDrawError, choose_kind, draw_series
@@ -154,6 +154,20 @@ def test_the_axis_of_a_true_zero_starts_at_zero_and_holds_the_target():
     (plot,) = draw(AIR).plots
     assert plot.up.low == 0.0
     assert plot.up.high >= 16.5
+
+
+def test_lines_run_through_their_values_and_numbers_stand_at_theirs():
+    """Read back from the places on the sheet, across and up."""
+    drawing = draw(scenes.result(pair_of({2021: 10.0, 2022: 30.0, 2023: 20.0}, {2022: 5.0})))
+    (plot,) = drawing.plots
+    read = [(round(year, 6), round(value, 6)) for year, value in values(drawing, "line-a")]
+    assert read == [(2021, 10.0), (2022, 30.0), (2023, 20.0)]
+    assert [round(value, 6) for _, value in values(drawing, "mark-b")] == [5.0]
+    beside = [item for item in drawing.letterings if item.get_gid() == "tick" and item.get_ha() == "right"]
+    assert [item.get_text() for item in beside] == ["0", "10", "20", "30"]
+    for item in beside:  # the middle of a number is a good third of its size above its baseline
+        x, y = item.get_position()
+        assert plot.values_at(x, y + 0.36 * item.get_fontsize())[1] == pytest.approx(float(item.get_text()), abs=1e-6)
 
 
 def test_no_stroke_over_years_without_a_figure():
