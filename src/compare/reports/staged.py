@@ -1,36 +1,17 @@
 """The files of a new site, written as they are made.
 
-In: a folder, the files of one page after the other. Out: `Staged`, and of each page `Kept`.
+In: a folder, the files of one page after the other. Out: `Staged`.
 Never: the files of all pages in memory at once, a file that two pages make differently.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from compare.reports.files import make_folders
-
-
-@dataclass(frozen=True)
-class Kept(Mapping[str, bytes]):
-    """The files of one page, by their paths in the site; read from the disk when they are asked for."""
-
-    folder: Path
-    names: tuple[str, ...]
-
-    def __getitem__(self, name: str) -> bytes:
-        if name not in self.names:
-            raise KeyError(name)
-        return (self.folder / name).read_bytes()
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.names)
-
-    def __len__(self) -> int:
-        return len(self.names)
 
 
 @dataclass
@@ -51,8 +32,8 @@ class Staged:
     faults: list[str] = field(default_factory=list)
     _writing: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
-    def add(self, maker: str, files: Mapping[str, bytes]) -> Kept:
-        """Write the files of a page, or of what else made them; from any thread.
+    def add(self, maker: str, files: Mapping[str, bytes]) -> tuple[str, ...]:
+        """Write the files of a page, or of what else made them, from any thread; their paths in the site.
 
         Raises
         ------
@@ -67,4 +48,4 @@ class Staged:
                     self.sizes[name] = len(content)
                 elif (self.folder / name).read_bytes() != content:
                     self.faults.append(f"{maker}: made {name} unlike another page. Give one of the files another name.")
-        return Kept(self.folder, tuple(files))
+        return tuple(files)

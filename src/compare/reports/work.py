@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from compare.comparison.model import Comparison
     from compare.reports.site import Page, Site
 
-#: Takes the path of a page and its files, and gives the files as they can be had from then on.
-Keep = Callable[[str, Mapping[str, bytes]], Mapping[str, bytes]]
+#: Puts the files of the page at a path away, and gives their paths in the site.
+Keep = Callable[[str, Mapping[str, bytes]], Collection[str]]
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Made:
     """
 
     keep: Keep | None = None
-    files: dict[str, Mapping[str, bytes]] = field(default_factory=dict)  #: the page's files by their paths in the site
+    files: dict[str, Collection[str]] = field(default_factory=dict)  #: paths of the page's files, with them if not kept
     failures: dict[str, str] = field(default_factory=dict)  #: what to tell a person
 
     def take(self, path: str, files: Mapping[str, bytes]) -> None:
