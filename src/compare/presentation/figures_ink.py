@@ -7,12 +7,13 @@ Never: a place chosen here, a stroke that `list_runs` did not join.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from compare.presentation import style
 from compare.presentation.figures_canvas import Drawing, draw_bar, draw_marks, draw_stroke, write
 from compare.presentation.figures_lines import Point, list_runs
 from compare.presentation.figures_plan import Curve, PanelLayout
-from compare.presentation.figures_plot import Axis, Plot, draw_ticks
+from compare.presentation.figures_plot import Plot, draw_ticks
 
 
 def draw_panel(drawing: Drawing, layout: PanelLayout, dx: float, dy: float) -> None:
@@ -37,10 +38,10 @@ def draw_panel(drawing: Drawing, layout: PanelLayout, dx: float, dy: float) -> N
 
 
 def _find_plot(layout: PanelLayout, dx: float, dy: float) -> Plot:
-    frame, scale = layout.frame, layout.plan.scale
+    plot = layout.frame.plot
     years = tuple((float(year), str(year)) for year in layout.years)
-    ticks = tuple(zip(scale.ticks, layout.plan.tick_labels, strict=True))
-    return Plot(frame.box.moved(dx, dy), Axis(*frame.limits, years), Axis(scale.low, scale.high, ticks))
+    ticks = tuple(zip(layout.plan.scale.ticks, layout.plan.tick_labels, strict=True))
+    return Plot(plot.box.moved(dx, dy), replace(plot.across, ticks=years), replace(plot.up, ticks=ticks))
 
 
 def _draw_helping_lines(drawing: Drawing, plot: Plot, layout: PanelLayout) -> None:

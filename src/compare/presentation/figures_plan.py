@@ -13,6 +13,7 @@ from compare.presentation import style
 from compare.presentation.figures_canvas import line_height, text_width
 from compare.presentation.figures_labels import Box, Stroke
 from compare.presentation.figures_lines import DOUBTED, Point, known_points, list_runs, marked_points
+from compare.presentation.figures_plot import Axis, Plot
 from compare.presentation.figures_scale import Scale
 from compare.presentation.language_habits import NO_BREAK_SPACE
 
@@ -130,23 +131,21 @@ class Frame:
     pad_right: float
     scale: Scale
 
+    @cached_property
+    def plot(self) -> Plot:
+        """Which year and which value lies where."""
+        room = self.box.right - self.box.left - self.pad_left - self.pad_right
+        year = (self.last - self.first) / room
+        across = Axis(self.first - self.pad_left * year, self.last + self.pad_right * year)
+        return Plot(self.box, across, Axis(self.scale.low, self.scale.high))
+
     def x(self, year: float) -> float:
         """Pixels of a year."""
-        room = self.box.right - self.box.left - self.pad_left - self.pad_right
-        return self.box.left + self.pad_left + room * (year - self.first) / (self.last - self.first)
+        return self.plot.x(year)
 
     def y(self, value: float) -> float:
         """Pixels of a value."""
-        return self.box.bottom + (self.box.top - self.box.bottom) * (value - self.scale.low) / (
-            self.scale.high - self.scale.low
-        )
-
-    @property
-    def limits(self) -> tuple[float, float]:
-        """The years at the plot's two edges."""
-        room = self.box.right - self.box.left - self.pad_left - self.pad_right
-        year = (self.last - self.first) / room
-        return self.first - self.pad_left * year, self.last + self.pad_right * year
+        return self.plot.y(value)
 
 
 @dataclass(frozen=True)
